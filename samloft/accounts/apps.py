@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AccountsAppConfig(AppConfig):
+    name = "samloft.accounts"
+    label = "accounts"

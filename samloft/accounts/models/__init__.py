@@ -1,0 +1,4 @@
+from samloft.accounts.models.organisations import Organisation, OrganisationKind
+from samloft.accounts.models.users import User
+
+__all__ = ["Organisation", "OrganisationKind", "User"]

@@ -1,0 +1,65 @@
+"""Money is whole øre in an integer everywhere; kroner exist only in what people read and write."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from samloft.core.amounts import AmountUnclear, is_blank_amount, read_amount
+
+NBSP = "\u00a0"
+
+
+def format_kroner(ore: int | None, *, unit: bool = True) -> str:
+    """`7 795 000 kr` from øre, with no-break spaces; øre are shown only when there are any. None gives ""."""
+    if ore is None:
+        return ""
+    whole, rest = divmod(abs(ore), 100)
+    text = f"{whole:,}".replace(",", NBSP)
+    if rest:
+        text += f",{rest:02d}"
+    if ore < 0:
+        text = "\u2212" + text
+    return f"{text}{NBSP}kr" if unit else text
+
+
+def kroner_text(ore: int) -> str:
+    """`7795000.00` from øre: the exact form for files and scripts."""
+    return str((Decimal(ore) / 100).quantize(Decimal("0.01")))
+
+
+class MoneyFormField(forms.CharField):
+    """Kroner as people write them (`800 000,-`, `1,3 mill.`). Cleans to øre, or None when left empty."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_kroner(value, unit=False) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text.strip():
+            return None
+        if is_blank_amount(text):
+            return 0
+        try:
+            return read_amount(text)
+        except AmountUnclear as unclear:
+            raise ValidationError(unclear.message, code="amount") from unclear
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class MoneyField(models.BigIntegerField):
+    """Whole øre. SQLite stores decimals as floats, so money is never a decimal in the database."""
+
+    description = "Money in øre"
+
+    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+        options: dict[str, Any] = {
+            "required": not self.blank,
+            "label": self.verbose_name,
+            "help_text": self.help_text,
+        }
+        return MoneyFormField(**{**options, **kwargs})

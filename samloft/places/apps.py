@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PlacesAppConfig(AppConfig):
+    name = "samloft.places"
+    label = "places"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PlansAppConfig(AppConfig):
+    name = "samloft.plans"
+    label = "plans"

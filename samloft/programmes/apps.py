@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ProgrammesAppConfig(AppConfig):
+    name = "samloft.programmes"
+    label = "programmes"

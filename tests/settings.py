@@ -1,0 +1,22 @@
+"""The product's settings, with a throw-away data folder and quick passwords."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SAMLOFT_DATA", tempfile.mkdtemp(prefix="samloft-test-"))
+os.environ.setdefault("SAMLOFT_DEMO", "1")
+
+from samloft.config.settings import *  # noqa: E402, F403
+from samloft.config.settings import DATA, DATABASES  # noqa: E402
+
+# A real file: an in-memory SQLite shares one connection and would hide every locking fault.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
