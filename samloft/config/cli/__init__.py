@@ -1,0 +1,5 @@
+"""The command line of Samløft: `samloft COMMAND …`."""
+
+from samloft.config.cli.frame import main
+
+__all__ = ["main"]

@@ -1,0 +1,25 @@
+"""Every command of `samloft`, in the order that `samloft --help` lists them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`module` holds the command (see `samloft.core.cli`); it is imported only when the command is called."""
+
+    name: str
+    module: str
+    help: str
+    migrates: bool = False  # brings the database up to date first
+
+
+COMMANDS = (
+    Entry("demo", "samloft.plans.cli.demo", "make or refresh the demo data", migrates=True),
+    Entry("import-plan", "samloft.plans.cli.import_plan", "read a plan from a file; --accept stores it"),
+    Entry("check-plan", "samloft.plans.cli.check_plan", "check a plan for gaps and contradictions"),
+    Entry("document", "samloft.plans.cli.document", "write a document as PDF, Word or HTML"),
+    Entry("audit", "samloft.core.cli.audit", "check that the audit trail is whole"),
+    Entry("build", "samloft.config.cli.build", "compile translations and collect static files"),
+    Entry("migrate", "samloft.config.cli.migrate", "bring the database up to date"),
+    Entry("manage", "samloft.config.cli.manage", "run one of Django's own commands"),
+)
