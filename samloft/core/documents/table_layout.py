@@ -1,0 +1,56 @@
+"""How wide a table's columns are to be, judged by the text in them: the same in PDF and Word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from samloft.core.documents.blocks import Table
+
+# Characters on one line of an upright A4 page's 160 mm in the ordinary table size, and in the small one.
+ORDINARY, SMALL = 88, 108
+_PADDING = 3
+_WIDEST_WORD = 24
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """`weights` add up to 1, one per column; `is_small` and `is_wide` (a lying page) are for tables that need it."""
+
+    weights: tuple[float, ...]
+    is_small: bool
+    is_wide: bool
+
+
+def table_layout(table: Table) -> TableLayout:
+    """Give every figure column its full width, and share the rest by how much the text columns hold."""
+    least: list[float] = []
+    wished: list[float] = []
+    for place, column in enumerate(table.columns):
+        texts = [row.cells[place].text for row in table.rows if len(row.cells) > place and len(row.cells) > 1]
+        longest_word = max(
+            (len(word) for text in [column.header, *texts] for word in text.split(" ")), default=1
+        )
+        if column.align == "end":
+            longest = max((len(text) for text in texts), default=1)
+            least.append(max(longest, min(longest_word, _WIDEST_WORD)) + _PADDING)
+            wished.append(least[-1])
+        else:
+            lengths = sorted(len(text) for text in [column.header, *texts])
+            typical = lengths[int(len(lengths) * 0.9)] if len(lengths) > 1 else lengths[0]
+            least.append(min(longest_word, _WIDEST_WORD) + _PADDING)
+            wished.append(max(least[-1], min(typical, 120) + _PADDING))
+    return _share(least, wished)
+
+
+def _share(least: list[float], wished: list[float]) -> TableLayout:
+    needed = sum(least)
+    line = ORDINARY if needed <= ORDINARY else max(SMALL, needed)
+    spare = line - needed
+    wishes = [wish - low for wish, low in zip(wished, least, strict=True)]
+    # With few wishes the table still fills the line; the first column, the name, takes what is left.
+    granted = [spare * wish / max(sum(wishes), spare) for wish in wishes]
+    widths = [low + grant for low, grant in zip(least, granted, strict=True)]
+    widths[0] += line - sum(widths)
+    return TableLayout(
+        tuple(width / line for width in widths), is_small=needed > ORDINARY, is_wide=needed > SMALL
+    )
