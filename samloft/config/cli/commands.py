@@ -20,6 +20,7 @@ COMMANDS = (
     Entry("document", "samloft.plans.cli.document", "write a document as PDF, Word or HTML"),
     Entry("audit", "samloft.core.cli.audit", "check that the audit trail is whole"),
     Entry("build", "samloft.config.cli.build", "compile translations and collect static files"),
+    Entry("prepare", "samloft.config.cli.prepare", "build, migrate and, with SAMLOFT_DEMO=1, demo data once"),
     Entry("migrate", "samloft.config.cli.migrate", "bring the database up to date"),
     Entry("manage", "samloft.config.cli.manage", "run one of Django's own commands"),
 )

@@ -1,6 +1,6 @@
 """What a command of `samloft` is made of. Knows no Django, so that `samloft --help` is quick.
 
-A command is a module `samloft/<app>/cli/<name>.py`, named in `samloft/config/cli/commands.py`, with two functions:
+A command is a module `samloft/<app>/cli/<name>.py` with two functions; `config/cli/commands.py` names it:
 
     def arguments(parser: ArgumentParser) -> None   declares the arguments; `offer_json(parser)` adds --json
     def run(options: Namespace) -> Result           calls an action or a query; raises a `CommandRefused`

@@ -1,0 +1,5 @@
+import sys
+
+from samloft.config.cli.frame import main
+
+sys.exit(main())
