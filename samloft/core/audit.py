@@ -7,7 +7,7 @@ rewrites every later row and the head is found by `expected_head`, which adopted
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from samloft.core.models import AuditAbout, AuditHead, AuditRow
+
+BATCH = 2000
 
 AuditValue = int | str | bool | None | list[int] | list[str]
 
@@ -70,27 +72,50 @@ def record(
 
 
 def verify(*, expected_head: str | None = None) -> Verdict:
-    """Walk the whole chain. With `expected_head`, that hash must stand somewhere in it."""
-    head = AuditHead.objects.filter(pk=1).first() or AuditHead()
-    others: dict[int, list[str]] = {}
-    for row_id, subject in AuditAbout.objects.order_by("row_id", "subject").values_list("row_id", "subject"):
-        others.setdefault(row_id, []).append(subject)
+    """Walk the whole chain. With `expected_head`, that hash must stand somewhere in it.
+
+    Rows that are recorded meanwhile do no harm: the head is read before the walk and again after it.
+    """
+    before = _head_row()
     count, previous, found = 0, "", not expected_head
-    for row in AuditRow.objects.order_by("number").iterator(chunk_size=2000):
+    for row, others in _rows():
         count += 1
-        expected = _hash(row, others.pop(row.number, []))
-        if row.number != count or row.previous != previous or row.hash != expected:
-            return Verdict(False, AuditRow.objects.count(), min(row.number, count), head.hash)
+        if row.number != count or row.previous != previous or row.hash != _hash(row, others):
+            return Verdict(False, AuditRow.objects.count(), min(row.number, count), head())
         previous = row.hash
+        if count == before.rows and previous != before.hash:
+            return Verdict(False, AuditRow.objects.count(), count, before.hash)
         found = found or previous == expected_head
-    if (count, previous) != (head.rows, head.hash) or others:
-        return Verdict(False, count, count + 1, head.hash)
-    return Verdict(found, count, None if found else count + 1, head.hash)
+    after = _head_row()
+    if count < before.rows or count > after.rows or (count == after.rows and previous != after.hash):
+        return Verdict(False, count, count + 1, after.hash)
+    return Verdict(found, count, None if found else count + 1, after.hash)
 
 
 def head() -> str:
     """The chain's last hash, or "" before anything has happened."""
-    return AuditHead.objects.filter(pk=1).values_list("hash", flat=True).first() or ""
+    return _head_row().hash
+
+
+def _head_row() -> AuditHead:
+    return AuditHead.objects.filter(pk=1).first() or AuditHead()
+
+
+def _rows() -> Iterator[tuple[AuditRow, list[str]]]:
+    """Every row in order with the other subjects it concerns. They are read after their rows, so none lacks."""
+    last: int | None = None
+    while True:
+        later = AuditRow.objects.order_by("number")
+        rows = list((later if last is None else later.filter(number__gt=last))[:BATCH])
+        if not rows:
+            return
+        others: dict[int, list[str]] = {}
+        concerned = AuditAbout.objects.filter(row__gte=rows[0].number, row__lte=rows[-1].number)
+        for number, subject in concerned.values_list("row_id", "subject"):
+            others.setdefault(number, []).append(subject)
+        for row in rows:
+            yield row, sorted(others.get(row.number, []))
+        last = rows[-1].number
 
 
 def _programme_id(subject: models.Model) -> int | None:

@@ -56,6 +56,11 @@ class MoneyField(models.BigIntegerField):
 
     description = "Money in øre"
 
+    def deconstruct(self) -> Any:
+        # In the database it is a plain integer, so migrations need not know this class.
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.BigIntegerField", args, kwargs
+
     def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
         options: dict[str, Any] = {
             "required": not self.blank,

@@ -1,3 +1,4 @@
 from samloft.core.models.audit import AuditAbout, AuditHead, AuditRow
+from samloft.core.models.versioned import Versioned
 
-__all__ = ["AuditAbout", "AuditHead", "AuditRow"]
+__all__ = ["AuditAbout", "AuditHead", "AuditRow", "Versioned"]

@@ -1,0 +1,74 @@
+"""How every form of Samløft turns into Designsystemet markup: `{{ form }}`, `{{ form.name.as_field_group }}`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+TOGGLES = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+class FieldOfForm(BoundField):
+    """A field of a form that knows the classes, input types and aria attributes of Designsystemet."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        widget = field.widget
+        if type(widget) is forms.DateInput:
+            # The browser's own date picker wants ISO dates and shows them in the reader's format.
+            widget.input_type = "date"
+            widget.format = "%Y-%m-%d"
+        if isinstance(widget, forms.Textarea):
+            widget.attrs.pop("cols", None)
+            if widget.attrs.get("rows") == "10":
+                widget.attrs["rows"] = "4"
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        if widget.is_hidden:
+            return attrs
+        attrs["class"] = f"ds-input {widget.attrs.get('class', '')}".strip()
+        if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+            # The group carries the error; on a single radio button the attribute is not allowed.
+            attrs.pop("aria-invalid", None)
+        return attrs
+
+    @property
+    def is_toggle(self) -> bool:
+        """True when the label stands after the input."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def target_id(self) -> str:
+        """The id that a link in the error summary leads to: the input, or the first of a group."""
+        return self.id_for_label or (f"{self.auto_id}_0" if self.use_fieldset else self.auto_id)
+
+
+class FormRenderer(TemplatesSetting):
+    form_template_name = "core/forms/form.html"
+    formset_template_name = "core/forms/formset.html"
+    field_template_name = "core/forms/field.html"
+    bound_field_class = FieldOfForm
+
+
+class RefusingMixin:
+    """For forms whose action may refuse: the refusal becomes an error of the form, and what was typed stays."""
+
+    @contextmanager
+    def refusing(self, *refusals: type[Exception]) -> Iterator[None]:
+        try:
+            yield
+        except refusals as refusal:
+            self.add_error(None, str(refusal))  # type: ignore[attr-defined]
+
+
+class Form(RefusingMixin, forms.Form):
+    """The base of every form that belongs to no model."""
+
+
+class ModelForm(RefusingMixin, forms.ModelForm[Any]):
+    """The base of every form that follows a model."""

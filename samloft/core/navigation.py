@@ -1,0 +1,59 @@
+"""What an entry of a menu is. Which entries there are stands in `config/navigation.py`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+# (request, programme or None) -> may this person see the entry?
+Allowed = Callable[[HttpRequest, object | None], bool]
+
+
+def everyone(request: HttpRequest, programme: object | None) -> bool:
+    return True
+
+
+def signed_in(request: HttpRequest, programme: object | None) -> bool:
+    return bool(request.user.is_authenticated)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A menu entry. `covers` are starts of url names (`plans:measure_`) that also count as being here."""
+
+    label: str | Promise
+    url_name: str
+    icon: str = ""
+    allowed: Allowed = everyone
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as one person sees it on one page."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+def links(
+    items: Iterable[Item], request: HttpRequest, *, programme: object | None = None, slug: str | None = None
+) -> list[Link]:
+    """The entries this person may see, in order. With `slug` the addresses are those of that programme."""
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    args = [slug] if slug is not None else []
+    return [
+        Link(
+            label=str(item.label),
+            url=reverse(item.url_name, args=args),
+            icon=item.icon,
+            is_current=here == item.url_name or here.startswith(item.covers or ("\0",)),
+        )
+        for item in items
+        if item.allowed(request, programme)
+    ]

@@ -1,0 +1,66 @@
+from samloft.plans.models.budget_lines import BudgetLine, CostKind, CostSplit, LinePurpose, Source
+from samloft.plans.models.gate import Gap, GapAcceptance
+from samloft.plans.models.imports import ImportLine, ImportState, Mapping, PlanImport
+from samloft.plans.models.measures import (
+    ExitRoute,
+    MandateStatus,
+    Measure,
+    MeasureGoal,
+    MeasureName,
+    Partner,
+    Phase,
+    Reach,
+    Sector,
+)
+from samloft.plans.models.origins import FollowUpAnswer, Origin, OriginKind
+from samloft.plans.models.overrides import FindingOverride
+from samloft.plans.models.phase_in import PhaseInStep, StepStatus
+from samloft.plans.models.plans import (
+    ALLOWED,
+    OPEN_STATES,
+    ActionPlan,
+    FrameKind,
+    PlanMeasure,
+    PlanSection,
+    PlanState,
+    PlanStep,
+    SectionKey,
+)
+
+__all__ = [
+    "ALLOWED",
+    "OPEN_STATES",
+    "ActionPlan",
+    "BudgetLine",
+    "CostKind",
+    "CostSplit",
+    "ExitRoute",
+    "FindingOverride",
+    "FollowUpAnswer",
+    "FrameKind",
+    "Gap",
+    "GapAcceptance",
+    "ImportLine",
+    "ImportState",
+    "LinePurpose",
+    "MandateStatus",
+    "Mapping",
+    "Measure",
+    "MeasureGoal",
+    "MeasureName",
+    "Origin",
+    "OriginKind",
+    "Partner",
+    "Phase",
+    "PhaseInStep",
+    "PlanImport",
+    "PlanMeasure",
+    "PlanSection",
+    "PlanState",
+    "PlanStep",
+    "Reach",
+    "SectionKey",
+    "Sector",
+    "Source",
+    "StepStatus",
+]

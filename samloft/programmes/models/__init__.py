@@ -1,0 +1,56 @@
+from samloft.programmes.models.agreements import (
+    Agreement,
+    AgreementParty,
+    Condition,
+    ConditionKind,
+    RelatedAgreement,
+    RelatedAgreementKind,
+)
+from samloft.programmes.models.bodies import Body, BodyKind, Role, Seat
+from samloft.programmes.models.decisions import Decision, DecisionRight, FollowUpPoint, Step
+from samloft.programmes.models.editions import (
+    Answer,
+    AnswerKind,
+    Channel,
+    Dispatch,
+    Edition,
+    EditionFigure,
+    EditionKind,
+)
+from samloft.programmes.models.files import StoredFile
+from samloft.programmes.models.goals import Goal, GoalLevel, GoalState, GoalTrack, NationalGoal
+from samloft.programmes.models.programmes import Basis, FocusArea, FocusAreaKind, Programme
+
+__all__ = [
+    "Agreement",
+    "AgreementParty",
+    "Answer",
+    "AnswerKind",
+    "Basis",
+    "Body",
+    "BodyKind",
+    "Channel",
+    "Condition",
+    "ConditionKind",
+    "Decision",
+    "DecisionRight",
+    "Dispatch",
+    "Edition",
+    "EditionFigure",
+    "EditionKind",
+    "FocusArea",
+    "FocusAreaKind",
+    "FollowUpPoint",
+    "Goal",
+    "GoalLevel",
+    "GoalState",
+    "GoalTrack",
+    "NationalGoal",
+    "Programme",
+    "RelatedAgreement",
+    "RelatedAgreementKind",
+    "Role",
+    "Seat",
+    "Step",
+    "StoredFile",
+]
