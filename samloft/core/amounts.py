@@ -39,7 +39,7 @@ _AMOUNT = re.compile(
     rf"\s?(?P<unit>{_SUFFIX_UNIT})?\s?(?P<currency_after>{_CURRENCY})?(?P<late_ending>{_ENDING})?"
 )
 _BLANK = re.compile(
-    rf"{_CURRENCY}?\s?(?:{_MINUS}+|[.,]?{_MINUS}{{1,2}}|0(?:[.,]0{{1,2}})?{_ENDING}?|)\s?{_CURRENCY}?"
+    rf"{_CURRENCY}?\s?(?:{_MINUS}*[.,]?{_MINUS}{{1,2}}|0(?:[.,]0{{1,2}})?{_ENDING}?|)\s?{_CURRENCY}?"
 )
 _FOOTNOTE = re.compile(
     rf"^[*†‡]+\s?|\s?(?:[{SUPERSCRIPT}]+|\[\^?[0-9a-z]{{1,2}}\]|[*†‡]+\)?|(?<=[\s\-])[0-9]\))+$"
@@ -95,9 +95,7 @@ def read_amount(text: str, *, unit: int = 1, grouping: str | None = None) -> int
     """
     seen = plain_spaces(text)
     if len(seen) > LONGEST_TEXT:
-        raise AmountUnclear(
-            _("“%(text)s …” is longer than an amount. Write the amount alone."), text=seen[:40]
-        )
+        raise AmountUnclear(_("“%(text)s …” is longer than an amount. Write the amount alone."), text=seen[:40])
     plain = _without_footnotes(seen.lower())
     inner = re.fullmatch(r"(kr\.? ?)?\( ?(.+?) ?\)( ?kr\.?)?", plain)
     if inner:
@@ -121,9 +119,7 @@ def proven_grouping(texts: Iterable[str]) -> str | None:
             other = "," if mark == "." else "."
             escaped, escaped_other = re.escape(mark), re.escape(other)
             groups = rf"(?<![0-9.,])[0-9]{{1,3}}(?:{escaped}[0-9]{{3}})"
-            if re.search(
-                rf"{groups}{{2,}}(?![0-9.,][0-9])|{groups}+{escaped_other}[0-9]{{2}}(?![0-9])", plain
-            ):
+            if re.search(rf"{groups}{{2,}}(?![0-9.,][0-9])|{groups}+{escaped_other}[0-9]{{2}}(?![0-9])", plain):
                 marks.add(mark)
     return marks.pop() if len(marks) == 1 else None
 
@@ -137,7 +133,7 @@ def _read(plain: str, seen: str, unit: int, grouping: str | None) -> int:
     if found is None:
         raise _why_not(plain, seen)
     own_unit = _unit_of(found["prefix"] or found["unit"])
-    if found["prefix"] and found["unit"]:
+    if (found["prefix"] and found["unit"]) or (found["before"] and found["sign"]):
         raise _why_not(plain, seen)
     has_ending = bool(found["ending"] or found["late_ending"])
     has_currency = bool(found["currency"] or found["currency_after"])
@@ -156,13 +152,7 @@ def _read(plain: str, seen: str, unit: int, grouping: str | None) -> int:
 
 def _check_scale(number: _Number, seen: str, own_unit: int | None, unit: int, says_kroner: bool) -> None:
     """Refuse what is readable digit by digit and still says nothing sure about its size."""
-    if (
-        own_unit is None
-        and unit == 1
-        and number.decimals == 1
-        and number.value < THOUSAND
-        and not says_kroner
-    ):
+    if own_unit is None and unit == 1 and number.decimals == 1 and number.value < THOUSAND and not says_kroner:
         raise AmountUnclear(
             _("“%(text)s” does not say whether it is kroner, thousands or millions. Write the whole amount."),
             text=seen,
