@@ -1,1 +1,1 @@
-"""Documents as typed blocks, and their renderers: `html.render_html`, `pdf.render_pdf`, `docx.render_docx`."""
+"""Typed blocks with three renderers: the page (`html`), tagged PDF (`pdf`) and Word (`docx`)."""

@@ -1,6 +1,6 @@
 """A document as a typed list of blocks: the one source of its page, its PDF and its Word file.
 
-Builders in the apps above make a `Document`; the renderers beside this module turn it into HTML, PDF and DOCX.
+Builders in the apps above make a `Document`; the renderers beside this module do the rest.
 A block holds words and figures as they are to be read (`7 795 000 kr`), never numbers to be formatted later,
 so that the three renderings cannot differ.
 """
@@ -21,7 +21,7 @@ DEEPEST_HEADING = 4
 
 
 class DocumentError(ValueError):
-    """The builder made a document that cannot be rendered well; the message tells the developer what to change."""
+    """The document cannot be rendered well; the message tells the developer what to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +185,9 @@ class Logo:
 class Document:
     """A whole document: the fields are the cover, the blocks are the inside.
 
-    `issued` is an ISO date (`2026-02-10`, shown as `10. februar 2026`) or a text shown as it is; "" when unknown.
+    `issued` is an ISO date (`2026-02-10`, shown as `10. februar 2026`), another text, or "" when unknown.
     `mark` ("Utkast") stands on the cover and in every page header. `number` is the edition text.
-    Raises `DocumentError` on a skipped heading level, missing alternative text, or a row that does not fit its table.
+    Raises `DocumentError` on a skipped heading level, missing alternative text, or a row that does not fit.
     """
 
     title: str
@@ -216,9 +216,7 @@ class Document:
             elif isinstance(block, Figure):
                 _check_image(block.image, block.mime, block.alt, "A figure")
                 if not 0 < block.width <= 1:
-                    raise DocumentError(
-                        f"A figure's width is {block.width}; it must be above 0 and at most 1."
-                    )
+                    raise DocumentError(f"A figure's width is {block.width}; it must be above 0 and at most 1.")
 
 
 def _check_headings(blocks: tuple[Block, ...]) -> None:

@@ -16,7 +16,7 @@ def covered() -> frozenset[int]:
 
 
 def _code_points(font: bytes) -> frozenset[int]:
-    """Read the code points of an OpenType font from its `cmap` table; the numbers are offsets of the specification."""
+    """Read the code points of an OpenType font from its `cmap` table; the numbers are its offsets."""
     (tables,) = struct.unpack_from(">H", font, 4)
     records = (struct.unpack_from(">4sIII", font, 12 + 16 * place) for place in range(tables))
     start = next(offset for tag, _, offset, _ in records if tag == b"cmap")

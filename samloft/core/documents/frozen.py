@@ -1,7 +1,7 @@
 """A document as plain JSON data and back without loss: this is what an edition stores.
 
-Editions are kept for decades. A field may be added with a default; anything else raises `FORMAT` and keeps reading
-the old ones.
+Editions are kept for decades. A field may be added with a default; anything else raises `FORMAT` and keeps
+reading the old ones.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ _DEEPEST_TAG = 6
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One chapter of a document as HTML; `anchor` and `title` are "" for what stands before the first chapter."""
+    """One chapter of a document; `anchor` and `title` are "" for what stands before the first chapter."""
 
     anchor: str
     title: str
@@ -51,8 +51,8 @@ def render_html(
 ) -> SafeString:
     """Give the document as an HTML fragment.
 
-    The title is h1 and chapters h2, all `heading_offset` levels further down. `resolve` gives the address of a
-    figure's source, or None when the reader may not see it. Without `cover`, the page shows title and issuer itself.
+    The title is h1 and chapters h2, all `heading_offset` levels further down. `resolve` gives the address of
+    a figure's source, or None when the reader may not see it. Without `cover`, the page shows the title.
     """
     page = _Page(document, heading_offset, resolve)
     head = page.cover() if cover else mark_safe("")
@@ -63,7 +63,7 @@ def render_html(
 def render_sections(
     document: Document, *, heading_offset: int = 0, resolve: Resolve | None = None
 ) -> tuple[Section, ...]:
-    """Give the document chapter by chapter, with the numbers of the whole, for a page where each can be edited."""
+    """Give the document chapter by chapter, numbered as the whole, for a page where each can be edited."""
     page = _Page(document, heading_offset, resolve)
     parts: list[tuple[str, str, list[SafeString]]] = [("", "", [])]
     for place, block in enumerate(document.blocks):
@@ -137,7 +137,8 @@ class _Page:
             case Note():
                 label = self.words.notes[block.kind]
                 return format_html(
-                    '<div class="document-note document-note-{}" role="note"><p><strong>{}:</strong> {}</p></div>\n',
+                    '<div class="document-note document-note-{}" role="note">'
+                    "<p><strong>{}:</strong> {}</p></div>\n",
                     block.kind,
                     label,
                     _inline(block.text),
@@ -202,7 +203,8 @@ class _Page:
         )
         # A group rather than a region: a document with many tables would fill the list of landmarks.
         return format_html(
-            '<div class="document-table" role="group" {} tabindex="0"><table>{}<thead><tr>{}</tr></thead>{}</table></div>{}\n',
+            '<div class="document-table" role="group" {} tabindex="0">'
+            "<table>{}<thead><tr>{}</tr></thead>{}</table></div>{}\n",
             label,
             head,
             columns,

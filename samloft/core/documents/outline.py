@@ -1,4 +1,4 @@
-"""What a document counts: chapter numbers, anchors, table and figure numbers — worked out once for every format."""
+"""What a document counts: chapter numbers, anchors, table and figure numbers; worked out once for all."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """`headings` by the block's place in the document; `captions` likewise, for tables and figures with one."""
+    """`headings` by the block's place in the document; `captions` likewise, where a block has one."""
 
     headings: dict[int, Entry] = field(default_factory=dict)
     captions: dict[int, int] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """The renderer for tagged PDF (PDF/UA-1), by Typst.
 
-Typst gets the words as JSON and never as code, the fonts that are shipped here and no others, and the issue date as
-the only date: the same document gives the same bytes on every machine.
+Typst gets the words as JSON and never as code, the fonts that are shipped here and no others, and the issue
+date as the only date: the same document gives the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from samloft.core.documents.font_coverage import FONTS, covered
 from samloft.core.documents.outline import Outline, outline
 from samloft.core.documents.plain_text import readable, unbroken
 from samloft.core.documents.table_layout import table_layout
-from samloft.core.documents.words import Words, issued_on, issued_words, words
+from samloft.core.documents.words import Words, issued_on, issued_words, running_title, words
 
 _TEMPLATE = Path(__file__).parent / "typst" / "document.typ"
 _NO_SHAPE = "□"
@@ -55,7 +55,7 @@ def render_pdf(document: Document) -> bytes:
 
 
 def compile_pdf(data: dict[str, Any], pictures: dict[str, list[int]]) -> bytes:
-    """Run the template on its data; Typst itself refuses what is not PDF/UA, such as a picture without words."""
+    """Run the template on its data; Typst refuses what is not PDF/UA, such as a picture without words."""
     import typst
 
     try:
@@ -69,6 +69,26 @@ def compile_pdf(data: dict[str, Any], pictures: dict[str, list[int]]) -> bytes:
         )
     except typst.TypstError as error:
         raise DocumentError(f"The PDF could not be made: {error}") from error
+
+
+def rasterise(svg: bytes, width: int) -> bytes:
+    """Give an SVG as PNG, `width` in English metric units (914 400 to the inch) at 220 dots per inch."""
+    import typst
+
+    source = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#set text(font: "Inter")
+#image(bytes(json(bytes(sys.inputs.picture))), width: float(sys.inputs.width) * 1in)"""
+    try:
+        return typst.compile(
+            source,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"picture": json.dumps(list(svg)), "width": str(width / 914_400)},
+            format="png",
+            ppi=220,
+        )
+    except typst.TypstError as error:
+        raise DocumentError(f"The picture could not be read: {error}") from error
 
 
 def typst_data(document: Document) -> tuple[dict[str, Any], dict[str, list[int]]]:
@@ -108,13 +128,13 @@ class _Builder:
             "keywords": [shown(word) for word in document.keywords],
             "date": {"year": day.year, "month": day.month, "day": day.day} if day else None,
             "logo-alt": shown(document.logo.alt) if document.logo else "",
-            "running-title": shown(_shortened(" · ".join(filter(None, (document.issuer, document.title))))),
+            "running-title": shown(running_title(document)),
             "edition-line": shown(" · ".join(filter(None, (document.number, issued)))),
             "page-words": [part for part in re.split(r"\{(pages?)\}", self.words.page) if part],
             "blocks": [self.block(place, block) for place, block in enumerate(document.blocks)],
         }
 
-    def block(self, place: int, block: Block) -> dict[str, Any]:
+    def block(self, place: int, block: Block) -> dict[str, Any]:  # noqa: C901 -- one case per kind of block
         match block:
             case Heading():
                 entry = self.outline.headings[place]
@@ -191,7 +211,7 @@ class _Builder:
 
 
 def shown(text: str) -> str:
-    """Give the text as the shipped fonts can show it: a square for what they lack, breaks in overlong words."""
+    """Give the text as the shipped fonts can show it: a square for what they lack, overlong words parted."""
     text = readable(text)
     if not all(ord(letter) in covered() for letter in text):
         text = "".join(_shape(letter) for letter in text)
@@ -223,8 +243,3 @@ def _runs(runs: Text) -> list[dict[str, Any]]:
 
 def _fact(label: str, value: str) -> dict[str, Any]:
     return {"label": shown(label), "value": shown(value), "is-long": len(label) > _LONG_LABEL}
-
-
-def _shortened(text: str, longest: int = 90) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

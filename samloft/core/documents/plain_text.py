@@ -8,8 +8,8 @@ import unicodedata
 from samloft.core.documents.blocks import Block, BulletList, Paragraph, Run
 
 _BULLET = re.compile(r"^\s*[-–•*]\s+")
-# What XML refuses (control characters, surrogates, the two non-characters), and the invisible marks that turn the
-# writing direction: in a formal document they can only hide what stands there.
+# What XML refuses (control characters, surrogates, the two non-characters), and the invisible marks that turn
+# the writing direction: in a formal document they can only hide what stands there.
 _UNREADABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )

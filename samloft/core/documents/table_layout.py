@@ -14,7 +14,7 @@ _WIDEST_WORD = 24
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """`weights` add up to 1, one per column; `is_small` and `is_wide` (a lying page) are for tables that need it."""
+    """`weights` add up to 1, one per column; `is_small` and `is_wide` (a lying page) are for the widest."""
 
     weights: tuple[float, ...]
     is_small: bool
@@ -27,9 +27,7 @@ def table_layout(table: Table) -> TableLayout:
     wished: list[float] = []
     for place, column in enumerate(table.columns):
         texts = [row.cells[place].text for row in table.rows if len(row.cells) > place and len(row.cells) > 1]
-        longest_word = max(
-            (len(word) for text in [column.header, *texts] for word in text.split(" ")), default=1
-        )
+        longest_word = max((len(word) for text in [column.header, *texts] for word in text.split(" ")), default=1)
         if column.align == "end":
             longest = max((len(text) for text in texts), default=1)
             least.append(max(longest, min(longest_word, _WIDEST_WORD)) + _PADDING)
@@ -51,6 +49,4 @@ def _share(least: list[float], wished: list[float]) -> TableLayout:
     granted = [spare * wish / max(sum(wishes), spare) for wish in wishes]
     widths = [low + grant for low, grant in zip(least, granted, strict=True)]
     widths[0] += line - sum(widths)
-    return TableLayout(
-        tuple(width / line for width in widths), is_small=needed > ORDINARY, is_wide=needed > SMALL
-    )
+    return TableLayout(tuple(width / line for width in widths), is_small=needed > ORDINARY, is_wide=needed > SMALL)

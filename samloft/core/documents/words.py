@@ -51,3 +51,9 @@ def issued_on(document: Document) -> date | None:
         return date.fromisoformat(document.issued)
     except ValueError:
         return None
+
+
+def running_title(document: Document, longest: int = 90) -> str:
+    """Give the one line that stands at the head of every page: issuer and title, cut when too long for it."""
+    line = " ".join(" · ".join(filter(None, (document.issuer, document.title))).split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
