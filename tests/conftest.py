@@ -1,12 +1,47 @@
 """What every test may ask for."""
 
+import os
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from samloft.accounts.models import User
 from tests.cast import Cast, assemble
+
+# The real plan documents; they are no part of the repository.
+SEEDS = Path(__file__).resolve().parent.parent.parent / "shared" / "seeds"
+
+# Playwright keeps an event loop running, and Django would take a query beside it for a mistake.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without the real documents their tests are left out, in plain sight; CI must have them."""
+    if SEEDS.is_dir():
+        return
+    if os.environ.get("CI") == "true":
+        raise pytest.UsageError(f"{SEEDS} is missing: put the real documents there.")
+    without = [item for item in items if "seeds" in getattr(item, "fixturenames", ())]
+    if without:
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if item not in without]
+        print(f"\n{SEEDS} is missing: {len(without)} tests on the real documents are left out.")  # noqa: T201
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process that started the run removes the data folder that tests/settings.py made."""
+    if not hasattr(config, "workerinput") and settings.DATA.name.startswith("samloft-test-"):
+        shutil.rmtree(settings.DATA, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the real documents; a test that needs them asks for it by this name."""
+    return SEEDS
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ def database_refusal() -> str | None:
     if not users.exists() or users.filter(is_demo=True).exists():
         return None
     return _(
-        "This database was not made by `samloft demo`: it has users of its own, and demo mode would let anyone "
-        "be one of them. Turn SAMLOFT_DEMO off, or choose another folder with SAMLOFT_DATA."
+        "This database was not made by `samloft demo`: it has users of its own, and demo mode would let "
+        "anyone be one of them. Turn SAMLOFT_DEMO off, or choose another folder with SAMLOFT_DATA."
     )
 
 

@@ -46,7 +46,7 @@ def secret_key(folder: Path) -> str:
 
 
 def database(folder: Path) -> dict[str, Any]:
-    """`SAMLOFT_DATABASE_URL` (postgresql://user:password@host:port/name?option=value), else SQLite in `folder`.
+    """`SAMLOFT_DATABASE_URL` (postgresql://user:password@host:port/name?option=value), else SQLite.
 
     The SQLite options are measured: with them eight writers met no "database is locked"; without IMMEDIATE
     nine writes in ten did.
@@ -64,9 +64,7 @@ def database(folder: Path) -> dict[str, Any]:
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise WrongEnvironment(
-            "SAMLOFT_DATABASE_URL must look like postgresql://user:password@host:5432/name."
-        )
+        raise WrongEnvironment("SAMLOFT_DATABASE_URL must look like postgresql://user:password@host:5432/name.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),

@@ -1,4 +1,4 @@
-"""Django settings. Secure by default; `SAMLOFT_DEMO=1` relaxes only what plain http on one's own machine needs."""
+"""Django settings. Secure by default; `SAMLOFT_DEMO=1` relaxes what plain http on one's own machine needs."""
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "samloft.core.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -98,6 +99,15 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "samloft.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# allauth's forms in our words: it has no nynorsk.
+ACCOUNT_FORMS = {
+    "login": "samloft.accounts.forms.passwords.SignInForm",
+    "change_password": "samloft.accounts.forms.passwords.ChangePasswordForm",
+    "reset_password": "samloft.accounts.forms.passwords.AskForNewPasswordForm",
+    "reset_password_from_key": "samloft.accounts.forms.passwords.NewPasswordForm",
+}
+# No mail to addresses without an account; the page answers the same either way.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
@@ -124,6 +134,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+# A working day at most, and never longer than the browser is open.
+SESSION_COOKIE_AGE = 12 * 3600
+ACCOUNT_SESSION_REMEMBER = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEMO
 SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

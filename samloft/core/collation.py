@@ -16,10 +16,9 @@ _LAST = {"æ": "{1", "ä": "{1", "ø": "{2", "ö": "{2", "å": "{3"}
 @lru_cache(maxsize=20_000)
 def norwegian_key(text: str) -> str:
     """A key that sorts as Norwegian readers expect: case and other accents do not count."""
-    letters = []
-    for letter in unicodedata.normalize("NFC", text).casefold():
-        letters.append(_LAST.get(letter) or unicodedata.normalize("NFD", letter)[0])
-    return "".join(letters)
+    # `aa` is the older way to write å, and PostgreSQL's Norwegian order takes it so.
+    letters = unicodedata.normalize("NFC", text).casefold().replace("aa", "å")
+    return "".join(_LAST.get(letter) or unicodedata.normalize("NFD", letter)[0] for letter in letters)
 
 
 def compare(left: str, right: str) -> int:

@@ -51,7 +51,7 @@ class MoneyFormField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class MoneyField(models.BigIntegerField):
+class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]  # not subscriptable when it runs
     """Whole øre. SQLite stores decimals as floats, so money is never a decimal in the database."""
 
     description = "Money in øre"
@@ -61,7 +61,7 @@ class MoneyField(models.BigIntegerField):
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.BigIntegerField", args, kwargs
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         options: dict[str, Any] = {
             "required": not self.blank,
             "label": self.verbose_name,

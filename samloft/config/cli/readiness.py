@@ -35,9 +35,7 @@ def migrate() -> None:
 def pending_migrations() -> list[str]:
     """`app.name` of every migration that the database lacks; raises DatabaseError when it does not answer."""
     executor = MigrationExecutor(connection)
-    return [
-        str(migration) for migration, backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())
-    ]
+    return [str(migration) for migration, backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())]
 
 
 def explain(error: Exception) -> tuple[int, str]:
