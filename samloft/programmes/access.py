@@ -133,7 +133,7 @@ def bodies_that_decide(programme: Programme, step: Step, *, on: date) -> Any:
 
 def may_take(user: Who, step: Step, body: Body, programme: Programme, *, on: date) -> bool:
     """True when the body decides this step on that day and the user may record for the body today."""
-    return (
+    return bool(
         bodies_that_decide(programme, step, on=on).filter(pk=body.pk).exists()
         and bodies_recorded_by(user, programme).filter(pk=body.pk).exists()
     )

@@ -43,9 +43,7 @@ class AgreementParty(Versioned):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["agreement", "organisation"], name="agreement_party_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["agreement", "organisation"], name="agreement_party_once")]
 
     def __str__(self) -> str:
         return str(self.organisation)

@@ -91,9 +91,7 @@ class DecisionRight(Versioned):
     delegated_from = models.ForeignKey(
         Body, on_delete=models.PROTECT, null=True, blank=True, related_name="delegated_rights"
     )
-    basis = models.ForeignKey(
-        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="rights"
-    )
+    basis = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="rights")
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
 

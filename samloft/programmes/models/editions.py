@@ -39,6 +39,8 @@ class Edition(models.Model):
     blocks = models.JSONField()
     blocks_other = models.JSONField(null=True)
     sha256 = models.CharField(max_length=64)
+    # The audit chain's last hash when the edition was made: whoever holds it can check the chain up to here.
+    audit_head = models.CharField(max_length=64, blank=True)
     published_on = models.DateField(_("published"), null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)

@@ -46,9 +46,7 @@ class Goal(Versioned):
     """A node in a plain tree. Only sub-goals have a track; only main goals have no parent (B3)."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="goals")
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     focus_area = models.ForeignKey(
         FocusArea, on_delete=models.PROTECT, null=True, blank=True, related_name="goals"
     )
@@ -56,9 +54,7 @@ class Goal(Versioned):
     track = models.CharField(_("track"), max_length=20, choices=GoalTrack.choices, blank=True)
     text = models.TextField(_("goal"))
     state = models.CharField(_("state"), max_length=10, choices=GoalState.choices, default=GoalState.PROPOSED)
-    decision = models.ForeignKey(
-        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="goals"
-    )
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="goals")
     national_goals = models.ManyToManyField(NationalGoal, blank=True, related_name="goals")
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
