@@ -35,6 +35,7 @@ class Permission(StrEnum):
     PLAN_EDIT = "plan.edit"
     PLAN_IMPORT = "plan.import"
     PLAN_STEP = "plan.step"
+    PLAN_REVISE = "plan.revise"
     FINDING_OVERRIDE = "finding.override"
     MEASURE_EDIT = "measure.edit"
     EDITION_VIEW = "edition.view"
@@ -52,6 +53,7 @@ DESCRIPTIONS: dict[Permission, Promise] = {
     P.PLAN_EDIT: _("write the action plan: texts, measures in the plan, budget lines, frame"),
     P.PLAN_IMPORT: _("read plans from files and accept what was read"),
     P.PLAN_STEP: _("record that a body has recommended, adopted, dispatched, answered or returned a plan"),
+    P.PLAN_REVISE: _("begin a revision of a plan that has been adopted"),
     P.FINDING_OVERRIDE: _("set aside a finding of the plan check, with a reason"),
     P.MEASURE_EDIT: _("change measures"),
     P.EDITION_VIEW: _("see issued documents that are addressed to or shared with the organisation"),

@@ -49,37 +49,46 @@ def record(
     A decision that takes a step needs a body that the role–decision table lets take it on that day.
     """
     require_right(programme=programme, body=values.body, step=values.step, on=values.decided_on, by=by)
-    with transaction.atomic():
-        decision = Decision.objects.create(
-            programme=programme,
-            title=values.title,
-            body=values.body,
-            step=values.step or "",
-            decided_on=values.decided_on,
-            case_number=values.case_number,
-            wording=values.wording,
-            unanimous=values.unanimous,
-            is_assumed=values.is_assumed,
-            letter=_own_letter(programme, values.letter),
-            recorded_by=by,
-        )
-        for position, point in enumerate(follow_up_points, 1):
-            FollowUpPoint.objects.create(
-                decision=decision, position=position, text=point.text, due_on=point.due_on
-            )
-        audit.record(
-            "decision.recorded",
-            decision,
-            by=by,
-            about=[programme, *([values.body] if values.body else [])],
-            data={
-                "step": values.step or "",
-                "body": values.body.pk if values.body else None,
-                "decided_on": values.decided_on.isoformat() if values.decided_on else None,
-                "is_assumed": values.is_assumed,
-                "follow_up_points": len(follow_up_points),
-            },
-        )
+    return store(programme=programme, values=values, follow_up_points=follow_up_points, by=by)
+
+
+@transaction.atomic
+def store(
+    *,
+    programme: Programme,
+    values: DecisionValues,
+    follow_up_points: Sequence[FollowUpPointValues] = (),
+    by: User,
+) -> Decision:
+    """Write down a decision without judging who may: only for actions that have judged it themselves."""
+    decision = Decision.objects.create(
+        programme=programme,
+        title=values.title,
+        body=values.body,
+        step=values.step or "",
+        decided_on=values.decided_on,
+        case_number=values.case_number,
+        wording=values.wording,
+        unanimous=values.unanimous,
+        is_assumed=values.is_assumed,
+        letter=_own_letter(programme, values.letter),
+        recorded_by=by,
+    )
+    for position, point in enumerate(follow_up_points, 1):
+        FollowUpPoint.objects.create(decision=decision, position=position, text=point.text, due_on=point.due_on)
+    audit.record(
+        "decision.recorded",
+        decision,
+        by=by,
+        about=[programme, *([values.body] if values.body else [])],
+        data={
+            "step": values.step or "",
+            "body": values.body.pk if values.body else None,
+            "decided_on": values.decided_on.isoformat() if values.decided_on else None,
+            "is_assumed": values.is_assumed,
+            "follow_up_points": len(follow_up_points),
+        },
+    )
     return decision
 
 
