@@ -8,12 +8,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
-ALLAUTH_PUBLIC = ("account_login", "account_logout")
-
 
 def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Mark a view that anyone may open without signing in."""
     view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def own_account(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a view that everyone signed in may open, because it shows and changes only their own account."""
+    view.access_rule = "own account"  # type: ignore[attr-defined]
     return view
 
 
@@ -29,9 +33,6 @@ class SignInRequiredMiddleware:
     ) -> HttpResponseBase | None:
         """None lets the view run; otherwise the way to the sign-in page."""
         if request.user.is_authenticated or getattr(view, "is_public", False):
-            return None
-        match = request.resolver_match
-        if match and match.url_name in ALLAUTH_PUBLIC:
             return None
         if getattr(request, "htmx", False):
             # The page stays as it is, so nothing typed is lost; the message tells how to go on.

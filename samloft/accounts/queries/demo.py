@@ -1,0 +1,12 @@
+"""Whom a visitor to the demo may be."""
+
+from samloft.accounts.models import User
+
+
+def demo_roles() -> list[User]:
+    """The demo users with their organisation, sorted by organisation and name. One query."""
+    return list(
+        User.objects.filter(is_demo=True, is_active=True)
+        .select_related("organisation")
+        .order_by("organisation__name", "name")
+    )

@@ -1,0 +1,3 @@
+"""Which apps add a piece to which page. The page says where with `{% panels "plans.measure" measure %}`."""
+
+PANELS: dict[str, tuple[str, ...]] = {}
