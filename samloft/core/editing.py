@@ -31,10 +31,9 @@ def change(row: Row, values: Mapping[str, Any], *, version: int | None) -> tuple
     changed = [name for name, value in values.items() if getattr(stored, name) != value]
     if version is not None and stored.version != version and changed:
         raise StaleEdit(
-            _(
-                "Someone else saved this while you were writing. Your text is kept below; compare and save again."
-            ),
+            _("Someone else saved this while you were writing. Your text is kept below; compare and save again."),
             current={name: getattr(stored, name) for name in changed},
+            version=stored.version,
         )
     if changed:
         for name in changed:

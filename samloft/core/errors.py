@@ -6,8 +6,9 @@ class RuleBroken(Exception):
 
 
 class StaleEdit(RuleBroken):
-    """Someone else saved the same thing first. `current` holds the stored values by field name."""
+    """Someone else saved the same thing first: `current` holds what is stored by field name, `version` its number."""
 
-    def __init__(self, message: str, *, current: dict[str, object]) -> None:
+    def __init__(self, message: str, *, current: dict[str, object], version: int) -> None:
         super().__init__(message)
         self.current = current
+        self.version = version

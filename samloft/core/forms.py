@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from samloft.core.errors import StaleEdit
 
 TOGGLES = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -64,6 +69,27 @@ class RefusingMixin:
             yield
         except refusals as refusal:
             self.add_error(None, str(refusal))  # type: ignore[attr-defined]
+            if isinstance(refusal, StaleEdit):
+                self._show_both(refusal)
+
+    def _show_both(self, stale: StaleEdit) -> None:
+        """What is stored stands at each field that differs, and saving once more is then a choice made with it."""
+        form: Any = self
+        for name, stored in stale.current.items():
+            if name in form.fields and name in form.cleaned_data:
+                form.add_error(name, _("Saved by someone else: %(text)s") % {"text": readable(stored)})
+        if "version" in form.fields:
+            form.data = form.data.copy()
+            form.data[form.add_prefix("version")] = str(stale.version)
+
+
+def readable(value: object) -> str:
+    """A stored value as words, for telling a person what it is."""
+    if value is None or value == "":
+        return _("nothing")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return date_format(value, "d.m.Y") if isinstance(value, date) else str(value)
 
 
 class Form(RefusingMixin, forms.Form):
