@@ -6,18 +6,20 @@ from dataclasses import dataclass
 
 from samloft.core.documents.blocks import Table
 
-# Characters on one line of an upright A4 page's 160 mm in the ordinary table size, and in the small one.
-ORDINARY, SMALL = 88, 108
+ORDINARY, SMALL, TINY = 9.0, 8.0, 6.5  # points
+# What a line holds, in characters with the space between columns: upright A4 (160 mm), and lying (247 mm).
+_UPRIGHT = ((ORDINARY, 88), (SMALL, 108))
+_LYING = ((SMALL, 167), (TINY, 205))
 _PADDING = 3
 _WIDEST_WORD = 24
 
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """`weights` add up to 1, one per column; `is_small` and `is_wide` (a lying page) are for the widest."""
+    """`weights` add up to 1, one per column; `size` is in points; `is_wide` asks for a lying page."""
 
     weights: tuple[float, ...]
-    is_small: bool
+    size: float
     is_wide: bool
 
 
@@ -42,11 +44,11 @@ def table_layout(table: Table) -> TableLayout:
 
 def _share(least: list[float], wished: list[float]) -> TableLayout:
     needed = sum(least)
-    line = ORDINARY if needed <= ORDINARY else max(SMALL, needed)
+    size, line = next(((size, room) for size, room in _UPRIGHT + _LYING if needed <= room), (TINY, needed))
     spare = line - needed
     wishes = [wish - low for wish, low in zip(wished, least, strict=True)]
     # With few wishes the table still fills the line; the first column, the name, takes what is left.
-    granted = [spare * wish / max(sum(wishes), spare) for wish in wishes]
-    widths = [low + grant for low, grant in zip(least, granted, strict=True)]
+    part = spare / max(sum(wishes), spare) if spare else 0
+    widths = [low + part * wish for low, wish in zip(least, wishes, strict=True)]
     widths[0] += line - sum(widths)
-    return TableLayout(tuple(width / line for width in widths), is_small=needed > ORDINARY, is_wide=needed > SMALL)
+    return TableLayout(tuple(width / line for width in widths), size, is_wide=needed > _UPRIGHT[-1][1])

@@ -59,6 +59,7 @@ LOOKS = (
     Look("Caption", 9, before=12, after=5, colour=QUIET, is_bold=True),
     Look("Table Text", 9, before=2.5, after=2.5),
     Look("Table Text Small", 8, before=2, after=2),
+    Look("Table Text Tiny", 6.5, before=2, after=2),
     Look("Table Note", 9, before=5, after=14, colour=QUIET),
     Look("Header", 8.5, colour=QUIET),
     Look("Footer", 8.5, colour=QUIET),

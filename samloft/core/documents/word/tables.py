@@ -8,12 +8,13 @@ from docx.shared import Length
 
 from samloft.core.documents.blocks import Row, Table
 from samloft.core.documents.plain_text import readable, unbroken
-from samloft.core.documents.table_layout import TableLayout
+from samloft.core.documents.table_layout import ORDINARY, SMALL, TINY, TableLayout
 from samloft.core.documents.word.styles import ACCENT, SURFACE
 from samloft.core.documents.word.xml import borders, element
 
 _TWIPS = 635  # English metric units in a twentieth of a point, the unit of Word's tables
 _LONGEST_UNBROKEN = 24
+STYLE_OF_SIZE = {ORDINARY: "Table Text", SMALL: "Table Text Small", TINY: "Table Text Tiny"}
 
 
 def table_element(
@@ -21,7 +22,7 @@ def table_element(
 ) -> Any:
     """Make the `w:tbl`; the header row repeats on every page, and no row is torn over two."""
     widths = [int(width * weight / _TWIPS) for weight in layout.weights]
-    text_style = style_ids["Table Text Small" if layout.is_small else "Table Text"]
+    text_style = style_ids[STYLE_OF_SIZE[layout.size]]
     properties = element(
         "w:tblPr",
         element("w:tblStyle", val=style_ids["Document Table"]),
