@@ -1,4 +1,4 @@
-"""What a field tells about a person. Every app classifies its fields in `personal_data.py` (see docs/operations.md).
+"""What a field tells about a person; every app classifies its fields in `personal_data.py`.
 
 The registers of the apps have the shape {model: {class: "field field …"}}. A field is classified in the commit
 that adds it; `tests/house` refuses one that is not.
@@ -13,7 +13,7 @@ class PersonalData(StrEnum):
     CONTACT = "contact"  # name, address or employer of a person
     FREE_TEXT = "free text"  # asks for no person, but someone may write a name
     FILE = "file"  # an uploaded or frozen document, which may name people
-    SECRET = "secret"  # proves who one is: never shown, logged or exported
+    SECRET = "secret"  # noqa: S105  # proves who one is: never shown, logged or exported
 
 
 Register = dict[str, dict[PersonalData, str]]

@@ -46,7 +46,8 @@ PERSONAL_DATA: Register = {
         IDENTIFIER: "by",
     },
     "ImportLine": {
-        NONE: "version plan_import position row read_amount amount source purpose focus_area mapping measure likeness",
+        NONE: "version plan_import position row read_amount amount source purpose focus_area mapping measure "
+        "likeness",
         FREE_TEXT: "name read_focus_area",
     },
     "Origin": {

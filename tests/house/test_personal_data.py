@@ -11,7 +11,7 @@ from samloft.config import personal_data
 from samloft.core.personal_data import PersonalData, Register
 from tests.house.sources import PACKAGE
 
-OURS = {path.parent.name for path in PACKAGE.glob("*/models/__init__.py")} - {"core"}
+OURS = {path.parent.parent.name for path in PACKAGE.glob("*/models/__init__.py")} - {"core"}
 REGISTERS: dict[str, Register] = {
     **personal_data.PERSONAL_DATA,
     **{app: importlib.import_module(f"samloft.{app}.personal_data").PERSONAL_DATA for app in OURS},
@@ -75,8 +75,8 @@ def test_a_field_that_points_at_a_user_is_an_identifier() -> None:
 
 
 def test_a_text_without_a_limit_is_never_taken_for_harmless() -> None:
-    """What people write at length may name someone; texts that are law or law-like are listed."""
-    texts_of_the_state = {
+    """What people write at length may name someone; texts of the state and of the machine are listed."""
+    written_by_no_user = {
         "NationalGoal.text",
         "PlanImport.refusal",
         "DBTaskResult.task_path",
@@ -88,4 +88,4 @@ def test_a_text_without_a_limit_is_never_taken_for_harmless() -> None:
         for name, field in _fields(model).items()
         if isinstance(field, models.TextField) and _classes(model).get(name) == PersonalData.NONE
     ]
-    assert set(wrong) <= texts_of_the_state, f"Classify these as FREE_TEXT: {set(wrong) - texts_of_the_state}"
+    assert set(wrong) <= written_by_no_user, f"Classify these as FREE_TEXT: {set(wrong) - written_by_no_user}"
