@@ -16,7 +16,7 @@ PERSONAL_DATA: Register = {
     "Measure_national_goals": {NONE: "measure nationalgoal"},
     "MeasureName": {NONE: "measure name"},
     "Partner": {NONE: "version measure sector", FREE_TEXT: "name contribution"},
-    "MeasureGoal": {NONE: "version measure goal weight"},
+    "MeasureGoal": {NONE: "measure goal weight"},
     "ActionPlan": {
         NONE: "version programme year state revision frame_kind frame_amount frame_carry_over frame_source "
         "frame_letter frame_is_assumed",
@@ -35,7 +35,7 @@ PERSONAL_DATA: Register = {
     },
     "BudgetLine": {
         # The posts and the share of a post in a line are not tied to who fills them.
-        NONE: "version plan purpose plan_measure name source amount posts salary_percent position",
+        NONE: "version plan purpose plan_measure name source amount posts salary_percent position first_line",
         FREE_TEXT: "note",
     },
     "CostSplit": {NONE: "line kind amount"},

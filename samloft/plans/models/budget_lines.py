@@ -48,6 +48,10 @@ class BudgetLine(Versioned):
         _("share of each salary (%)"), null=True, blank=True, validators=[MaxValueValidator(100)]
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    # The line of an earlier year that this one was first carried forward from, however often renamed since.
+    first_line = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="later_lines", editable=False
+    )
 
     class Meta:
         ordering = ["plan", "position", "pk"]
