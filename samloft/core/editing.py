@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from samloft.core.errors import RuleBroken, StaleEdit
@@ -41,3 +41,12 @@ def change(row: Row, values: Mapping[str, Any], *, version: int | None) -> tuple
         stored.version += 1
         stored.save(update_fields=[*changed, "version"])
     return stored, changed
+
+
+def remove(row: models.Model, *, refusal: str) -> None:
+    """Delete the row. Raises RuleBroken with `refusal` when something else rests on it."""
+    try:
+        with transaction.atomic():
+            row.delete()
+    except models.ProtectedError as used:
+        raise RuleBroken(refusal) from used

@@ -6,7 +6,7 @@ class RuleBroken(Exception):
 
 
 class StaleEdit(RuleBroken):
-    """Someone else saved the same thing first: `current` holds what is stored by field name, `version` its number."""
+    """Someone else saved first: `current` holds what is stored by field name, `version` is its number."""
 
     def __init__(self, message: str, *, current: dict[str, object], version: int) -> None:
         super().__init__(message)

@@ -141,6 +141,14 @@ def may_take(user: Who, step: Step, body: Body, programme: Programme, *, on: dat
     )
 
 
+class Request(HttpRequest):
+    """The request as a guarded view meets it: somebody has signed in. Only a type; nothing is ever made of it."""
+
+    user: User
+    allowed: frozenset[Permission]
+    programme: Programme
+
+
 View = Callable[..., HttpResponseBase]
 
 

@@ -34,6 +34,9 @@ PERSONAL_DATA: Register = {
         NONE: "version programme title signed_on first_year duration_years valid_to may_be_extended document",
         FREE_TEXT: "purpose extension_text",
     },
+    "Agreement_areas": {NONE: "agreement area"},
+    "Agreement_focus_areas": {NONE: "agreement focusarea"},
+    "Agreement_decisions": {NONE: "agreement decision"},
     "AgreementParty": {NONE: "version agreement organisation role", FREE_TEXT: "responsibility"},
     "RelatedAgreement": {NONE: "version agreement kind title first_year last_year"},
     "Condition": {

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from samloft.accounts.models import Organisation
 from samloft.core.models import Versioned
+from samloft.places.models import Area
 from samloft.programmes.models.decisions import Decision
 from samloft.programmes.models.files import StoredFile
-from samloft.programmes.models.programmes import Programme
+from samloft.programmes.models.programmes import FocusArea, Programme
 
 
 class Agreement(Versioned):
@@ -17,6 +18,13 @@ class Agreement(Versioned):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="agreements")
     title = models.CharField(_("title"), max_length=200)
     purpose = models.TextField(_("purpose"), blank=True)
+    areas = models.ManyToManyField(Area, related_name="agreements", blank=True, verbose_name=_("areas"))
+    focus_areas = models.ManyToManyField(
+        FocusArea, related_name="agreements", blank=True, verbose_name=_("focus areas")
+    )
+    decisions = models.ManyToManyField(
+        Decision, related_name="agreements", blank=True, verbose_name=_("decisions about the agreement")
+    )
     signed_on = models.DateField(_("signed"), null=True, blank=True)
     first_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
     duration_years = models.PositiveSmallIntegerField(_("duration in years"), null=True, blank=True)
