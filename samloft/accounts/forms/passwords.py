@@ -4,16 +4,14 @@ from typing import Any
 
 from allauth.account import forms as allauth
 from django.forms import BaseForm
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-PASSWORD_ADVICE = gettext_lazy(
-    "At least 12 characters. A sentence you remember is better than a short, difficult word."
-)
 
 
-def _word(form: BaseForm, name: str, label: str, help_text: str | Promise = "") -> None:
+def _advice() -> str:
+    return _("At least 12 characters. A sentence you remember is better than a short, difficult word.")
+
+
+def _word(form: BaseForm, name: str, label: str, help_text: str = "") -> None:
     field = form.fields[name]
     field.label, field.help_text = label, help_text
     field.widget.attrs.pop("placeholder", None)
@@ -41,7 +39,7 @@ class ChangePasswordForm(_SamePasswordTwice, allauth.ChangePasswordForm):  # typ
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _word(self, "oldpassword", _("Your password today"))
-        _word(self, "password1", _("New password"), PASSWORD_ADVICE)
+        _word(self, "password1", _("New password"), _advice())
         _word(self, "password2", _("New password once more"))
 
 
@@ -54,5 +52,5 @@ class AskForNewPasswordForm(allauth.ResetPasswordForm):  # type: ignore[misc]
 class NewPasswordForm(_SamePasswordTwice, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, "password1", _("New password"), PASSWORD_ADVICE)
+        _word(self, "password1", _("New password"), _advice())
         _word(self, "password2", _("New password once more"))

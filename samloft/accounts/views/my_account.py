@@ -18,7 +18,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
 @own_account
 def change_password(request: HttpRequest) -> HttpResponseBase:
     """Only for those who sign in with a password; the people of the demo have none."""
-    if not request.user.has_usable_password():
+    if not (request.user.is_authenticated and request.user.has_usable_password()):
         raise Http404
     change: HttpResponseBase = PasswordChangeView.as_view(success_url=reverse_lazy("my_account"))(request)
     return change

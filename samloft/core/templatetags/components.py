@@ -42,7 +42,7 @@ def _component(component: str, /, **values: Any) -> SafeString:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """`{% icon "pencil" %}`: decoration only, hidden from screen readers; the text beside it carries the meaning."""
+    """`{% icon "pencil" %}`: decoration only, hidden from screen readers; the text beside it has the meaning."""
     if name not in icon_names():
         raise TemplateSyntaxError(f"There is no icon {name!r}; add it to bin/vendor-assets or choose another.")
     return format_html(
