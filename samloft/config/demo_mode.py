@@ -19,7 +19,7 @@ def refusal(*, hosts: Iterable[str]) -> str | None:
 
 def database_refusal() -> str | None:
     """Why demo mode may not use this database; None for one that is empty or that `samloft demo` made."""
-    users = get_user_model().objects
+    users = get_user_model().objects.filter(is_active=True)
     if not users.exists() or users.filter(is_demo=True).exists():
         return None
     return _(

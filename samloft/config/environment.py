@@ -84,3 +84,30 @@ def hosts() -> list[str]:
         "127.0.0.1",
         "[::1]",
     ]
+
+
+def mail() -> dict[str, Any]:
+    """`SAMLOFT_MAIL_URL` (smtp://user:password@host:587, or smtps:// for port 465), else mail goes to the log.
+
+    `SAMLOFT_MAIL_FROM` is the sender.
+    """
+    url = os.environ.get("SAMLOFT_MAIL_URL", "")
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    sender = os.environ.get("SAMLOFT_MAIL_FROM", "")
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not sender:
+        raise WrongEnvironment(
+            "SAMLOFT_MAIL_URL must look like smtp://user:password@host:587, with SAMLOFT_MAIL_FROM beside it."
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_TIMEOUT": 20,
+        "DEFAULT_FROM_EMAIL": sender,
+    }

@@ -10,6 +10,7 @@ DATA = environment.data_folder()
 
 DEMO = environment.is_on("SAMLOFT_DEMO")
 DEBUG = environment.is_on("SAMLOFT_DEBUG")
+BEHIND_PROXY = environment.is_on("SAMLOFT_BEHIND_PROXY")
 SECRET_KEY = environment.secret_key(DATA)
 ALLOWED_HOSTS = environment.hosts()
 
@@ -143,9 +144,9 @@ SESSION_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "samloft.config.views.csrf_failure"
 SECURE_SSL_REDIRECT = not DEMO
 # Only a proxy may say that a request came over https: from anyone else the header is a lie.
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if environment.is_on("SAMLOFT_BEHIND_PROXY") else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Whose sign-in attempts are counted: the visitor's as the one proxy saw it, never what the visitor claims.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
 SECURE_REFERRER_POLICY = "same-origin"
@@ -161,7 +162,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+globals().update(environment.mail())
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

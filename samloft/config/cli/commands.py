@@ -19,6 +19,7 @@ COMMANDS = (
     Entry("check-plan", "samloft.plans.cli.check_plan", "check a plan for gaps and contradictions"),
     Entry("document", "samloft.plans.cli.document", "write a document as PDF, Word or HTML"),
     Entry("audit", "samloft.core.cli.audit", "check that the audit trail is whole"),
+    Entry("operator", "samloft.accounts.cli.operator", "give someone the account that operates this installation"),
     Entry("build", "samloft.config.cli.build", "compile translations and collect static files"),
     Entry("prepare", "samloft.config.cli.prepare", "build, migrate and, with SAMLOFT_DEMO=1, demo data once"),
     Entry("migrate", "samloft.config.cli.migrate", "bring the database up to date"),

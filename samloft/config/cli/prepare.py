@@ -22,6 +22,6 @@ def run(options: Namespace) -> Result:
         return Result()
     if refusal := demo_mode.database_refusal():
         raise CommandRefused(refusal)
-    if not get_user_model().objects.exists():
+    if not get_user_model().objects.filter(is_demo=True).exists():
         return demo.run(options)
     return Result()
