@@ -1,0 +1,130 @@
+"""The mandate gate: what a measure has, what it lacks, and what a decision has accepted that it lacks (C5)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from samloft.plans.models import ExitRoute, Gap, GapAcceptance, MandateStatus, Measure, MeasureGoal, PhaseInStep
+from samloft.programmes.models import GoalTrack
+
+State = Literal["met", "missing", "accepted", "not_registrable"]
+
+
+@dataclass(frozen=True)
+class GateItem:
+    """One thing a measure should have. `due_on` only while it is missing; `acceptance` only when accepted."""
+
+    gap: Gap
+    state: State
+    detail: str = ""
+    due_on: date | None = None
+    acceptance: GapAcceptance | None = None
+
+    @property
+    def label(self) -> str:
+        return str(self.gap.label)
+
+
+@dataclass(frozen=True)
+class _Known:
+    tracks: frozenset[str]
+    has_ladder: bool
+    acceptances: dict[str, GapAcceptance]
+
+
+def gate(measure: Measure) -> tuple[GateItem, ...]:
+    """The gate of one measure, in the order of `Gap`. Three queries."""
+    return gates([measure])[measure.pk]
+
+
+def gates(measures: Iterable[Measure]) -> dict[int, tuple[GateItem, ...]]:
+    """The gates by the measure's pk. Three queries, however many measures there are."""
+    measures = list(measures)
+    pks = [measure.pk for measure in measures]
+    tracks: dict[int, set[str]] = {}
+    links = MeasureGoal.objects.filter(measure__in=pks).order_by()
+    for pk, track in links.values_list("measure_id", "goal__track"):
+        tracks.setdefault(pk, set()).add(track)
+    with_ladder = set(
+        PhaseInStep.objects.filter(measure__in=pks).order_by().values_list("measure_id", flat=True).distinct()
+    )
+    acceptances: dict[int, dict[str, GapAcceptance]] = {}
+    for acceptance in GapAcceptance.objects.filter(measure__in=pks).select_related(
+        "decision__body", "decision__programme"
+    ):
+        acceptances.setdefault(acceptance.measure_id, {})[acceptance.gap] = acceptance
+    return {
+        measure.pk: _gate(
+            measure,
+            _Known(
+                tracks=frozenset(tracks.get(measure.pk, ())),
+                has_ladder=measure.pk in with_ladder,
+                acceptances=acceptances.get(measure.pk, {}),
+            ),
+        )
+        for measure in measures
+    }
+
+
+def missing(items: Iterable[GateItem]) -> list[GateItem]:
+    """Those that count as gaps: neither met, accepted nor impossible to register."""
+    return [item for item in items if item.state == "missing"]
+
+
+def _gate(measure: Measure, known: _Known) -> tuple[GateItem, ...]:
+    return tuple(_item(gap, measure, known) for gap in Gap)
+
+
+def _item(gap: Gap, measure: Measure, known: _Known) -> GateItem:
+    if gap == Gap.INDICATOR:
+        return GateItem(gap, "not_registrable", _("Indicators cannot be registered yet."))
+    if _is_met(gap, measure, known):
+        return GateItem(gap, "met", _met_detail(gap, measure))
+    if acceptance := known.acceptances.get(gap):
+        return GateItem(gap, "accepted", acceptance.reason, acceptance=acceptance)
+    return GateItem(gap, "missing", _remedy(gap, measure), due_on=measure.gate_due_on)
+
+
+def _is_met(gap: Gap, measure: Measure, known: _Known) -> bool:
+    if gap == Gap.EXIT_PLAN:
+        return bool(measure.exit_route) and (
+            measure.exit_route == ExitRoute.ONE_OFF or known.has_ladder or bool(measure.exit_plan.strip())
+        )
+    return {
+        Gap.MANDATE: measure.mandate_status == MandateStatus.ADOPTED,
+        Gap.RESIDENT_GOAL: GoalTrack.RESIDENT in known.tracks,
+        Gap.ORGANISATIONAL_GOAL: GoalTrack.ORGANISATIONAL in known.tracks,
+        Gap.OWNER: bool(measure.lead_unit or measure.responsible_role),
+        Gap.TARGET_GROUP: bool(measure.target_groups.strip()),
+        Gap.EVALUATION_QUESTION: bool(measure.evaluation_question.strip()),
+    }[gap]
+
+
+def _met_detail(gap: Gap, measure: Measure) -> str:
+    if gap == Gap.OWNER:
+        return ", ".join(filter(None, (measure.responsible_role, measure.lead_unit)))
+    if gap == Gap.EXIT_PLAN:
+        return str(measure.get_exit_route_display())
+    if gap == Gap.TARGET_GROUP:
+        return measure.target_groups
+    return measure.evaluation_question if gap == Gap.EVALUATION_QUESTION else ""
+
+
+def _remedy(gap: Gap, measure: Measure) -> str:
+    """What to do about the gap, in one sentence."""
+    if gap == Gap.MANDATE and measure.mandate_status == MandateStatus.DRAFTED:
+        return _("The mandate is drafted. Note when it is adopted.")
+    if gap == Gap.EXIT_PLAN and measure.exit_route:
+        return _("The route is chosen. Describe the plan, or fill in the phase-in ladder.")
+    return {
+        Gap.MANDATE: _("Note that the mandate is adopted when it is."),
+        Gap.RESIDENT_GOAL: _("Choose a goal for what gets better for residents."),
+        Gap.ORGANISATIONAL_GOAL: _("Choose a goal for what gets better in the services."),
+        Gap.OWNER: _("Write which unit leads the measure, or which role is responsible."),
+        Gap.TARGET_GROUP: _("Write whom the measure is for."),
+        Gap.EVALUATION_QUESTION: _("Write what you want to find out about the measure."),
+        Gap.EXIT_PLAN: _("Choose what happens when the programme's money stops."),
+    }[gap]
