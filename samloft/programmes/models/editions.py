@@ -59,6 +59,13 @@ class Edition(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("programmes:edition", args=[self.programme.slug, self.pk])
 
+    def get_public_url(self) -> str:
+        """Where everyone reads the last published edition of this kind and year."""
+        return reverse(
+            "programmes:published_edition",
+            args=[self.programme.slug, self.kind.replace("_", "-"), self.period],
+        )
+
 
 class EditionFigure(models.Model):
     """One amount in an edition, kept as a row so that editions can be compared."""
