@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +80,19 @@ def render_sections(
         )
         for anchor, title, pieces in parts
         if pieces
+    )
+
+
+def render_pieces(
+    document: Document, sizes: Iterable[int], *, heading_offset: int = 0, resolve: Resolve | None = None
+) -> tuple[SafeString, ...]:
+    """Give the blocks in pieces of so many each, numbered as the whole, for a page that edits piece by piece."""
+    page = _Page(document, heading_offset, resolve)
+    rendered = [page.block(place, block) for place, block in enumerate(document.blocks)]
+    ends = list(itertools.accumulate(sizes))
+    return tuple(
+        format_html('<div class="document" lang="{}">{}</div>', document.language, _join(rendered[start:end]))
+        for start, end in itertools.pairwise([0, *ends])
     )
 
 

@@ -1,0 +1,258 @@
+"""The parts of the action plan in the order of the document (C6): each is what one edits at a time on the page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from samloft.core.audit import subject_of
+from samloft.core.documents.blocks import (
+    Block,
+    BulletList,
+    Fact,
+    Facts,
+    Heading,
+    Note,
+    Paragraph,
+    Run,
+    Text,
+)
+from samloft.core.documents.plain_text import paragraphs_from_text
+from samloft.core.money import format_kroner
+from samloft.plans.documents.budget_table import budget_table
+from samloft.plans.models import BudgetLine, FrameKind, Gap, PlanMeasure, PlanSection, SectionKey
+from samloft.plans.queries.plan_content import PlanContent
+from samloft.programmes.models import FocusArea
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some blocks of the document, and what they are about.
+
+    `is_blank` tells that nobody has written anything here; an issued document leaves such a part out.
+    `name` is the part's id on the page: `section-12`, `measure-3`, `area-7`, `frame`.
+    """
+
+    name: str
+    heading: Heading | None
+    blocks: tuple[Block, ...] = ()
+    section: PlanSection | None = None
+    plan_measure: PlanMeasure | None = None
+    focus_area: FocusArea | None = None
+    is_blank: bool = False
+
+    @property
+    def all_blocks(self) -> tuple[Block, ...]:
+        return (self.heading, *self.blocks) if self.heading else self.blocks
+
+
+def parts(content: PlanContent) -> tuple[Part, ...]:
+    """Every part, blank ones too, in the language that is active."""
+    return tuple(
+        [
+            _text(content, SectionKey.INTRODUCTION, _("Introduction"), numbered=False),
+            *_priorities(content),
+            *_measures(content),
+            *_budget(content),
+            _text(content, SectionKey.OWN_EFFORT, _("Own effort")),
+            _text(
+                content,
+                SectionKey.GOAL_FIT,
+                _("Fit with the national goals for %(year)s") % {"year": content.plan.year},
+            ),
+        ]
+    )
+
+
+def written(all_parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts of an issued document: a blank one stays only as the heading of something that follows it."""
+    kept: list[Part] = []
+    for place, part in enumerate(all_parts):
+        if not part.is_blank or _heads_something(part, all_parts[place + 1 :]):
+            kept.append(part)
+    return tuple(kept)
+
+
+def _heads_something(part: Part, following: tuple[Part, ...]) -> bool:
+    if part.heading is None:
+        return False
+    for other in following:
+        if other.heading and other.heading.level <= part.heading.level:
+            return False
+        if not other.is_blank:
+            return True
+    return False
+
+
+def _text(
+    content: PlanContent,
+    key: SectionKey,
+    title: str,
+    *,
+    level: int = 1,
+    numbered: bool = True,
+    focus_area: FocusArea | None = None,
+    more: tuple[Block, ...] = (),
+) -> Part:
+    section = content.section(key, focus_area)
+    name = section_name(section)
+    blocks = (*paragraphs_from_text(section.text), *more)
+    return Part(
+        name,
+        Heading(level, title, anchor=f"{name}-heading", numbered=numbered),
+        blocks,
+        section=section,
+        focus_area=focus_area,
+        is_blank=not blocks,
+    )
+
+
+def section_name(section: PlanSection) -> str:
+    """The section's id on the page, also before it is stored."""
+    if section.pk:
+        return f"section-{section.pk}"
+    return f"section-new-{section.focus_area_id}" if section.focus_area_id else f"section-{section.key}"
+
+
+def _priorities(content: PlanContent) -> Iterator[Part]:
+    yield _text(content, SectionKey.PRIORITIES, _("Priorities in %(year)s") % {"year": content.plan.year})
+    for area in content.focus_areas:
+        yield _text(content, SectionKey.FOCUS_AREA, area.name, level=2, focus_area=area)
+
+
+def _measures(content: PlanContent) -> Iterator[Part]:
+    yield Part("measures", Heading(1, _("Measures"), anchor="measures-heading"), is_blank=True)
+    areas = [*content.focus_areas, None]
+    for area in areas:
+        members = content.continued(area)
+        if area is None and not members:
+            continue
+        name = f"area-{area.pk}" if area else "area-none"
+        title = area.name if area else _("Other measures")
+        yield Part(name, Heading(2, title, anchor=f"{name}-heading"), focus_area=area, is_blank=True)
+        for item in members:
+            yield _measure(content, item)
+    title = _("New measures in %(year)s") % {"year": content.plan.year}
+    yield _text(content, SectionKey.NEW_MEASURES, title, level=2)
+    for item in content.new_measures:
+        yield _measure(content, item, says_focus_area=True)
+    lines = tuple(_shared_line(line) for line in content.shared_lines)
+    yield _text(
+        content,
+        SectionKey.ADMINISTRATION,
+        _("Administrative costs"),
+        level=2,
+        more=(BulletList(lines),) if lines else (),
+    )
+
+
+def _measure(content: PlanContent, item: PlanMeasure, *, says_focus_area: bool = False) -> Part:
+    measure = item.measure
+    text = item.text if item.text.strip() else measure.description
+    facts = [
+        (_("Focus area"), measure.focus_area.name if says_focus_area and measure.focus_area else ""),
+        (_("Target groups"), measure.target_groups),
+        (_("Responsible"), ", ".join(filter(None, (measure.responsible_role, measure.lead_unit)))),
+        (_("Partners"), ", ".join(partner.name for partner in measure.partners.all())),
+        (_("Paid by"), measure.external_funding),
+        (_("When the programme's money stops"), str(measure.get_exit_route_display())),
+    ]
+    known = tuple(Fact(label, value) for label, value in facts if value.strip())
+    blocks: list[Block] = [*paragraphs_from_text(text)]
+    if known:
+        blocks.append(Facts(known))
+    if note := _still_missing(content, item):
+        blocks.append(note)
+    name = f"measure-{item.pk}"
+    return Part(
+        name,
+        Heading(3, measure.name, anchor=f"{name}-heading"),
+        tuple(blocks),
+        plan_measure=item,
+        focus_area=measure.focus_area,
+    )
+
+
+def _still_missing(content: PlanContent, item: PlanMeasure) -> Note | None:
+    """What the measure lacks in the mandate gate, visible to whoever reads the plan (C5)."""
+    missing = content.missing(item)
+    if not missing:
+        return None
+    gaps = {one.gap for one in missing}
+    sentences = []
+    goals = gaps & {Gap.RESIDENT_GOAL, Gap.ORGANISATIONAL_GOAL}
+    if Gap.MANDATE in gaps and goals:
+        sentences.append(_("Mandate and goals are being worked out."))
+        gaps -= {Gap.MANDATE, *goals}
+    if gaps:
+        labels = [str(gap.label).lower() for gap in Gap if gap in gaps]
+        sentences.append(_("Not settled yet: %(gaps)s.") % {"gaps": _listed(labels)})
+    due = next((one.due_on for one in missing if one.due_on), None)
+    if due:
+        sentences.append(_("To be ready by %(date)s.") % {"date": formats.date_format(due, "DATE_FORMAT")})
+    return Note("info", " ".join(sentences))
+
+
+def _shared_line(line: BudgetLine) -> Text:
+    runs = [Run(line.name, strong=True)]
+    said = []
+    if line.posts and line.salary_percent:
+        said.append(salary_share(line.posts, line.salary_percent))
+    said += [line.note.strip()] if line.note.strip() else []
+    if said:
+        runs.append(Run(": " + " ".join(said)))
+    return tuple(runs)
+
+
+def salary_share(posts: int, percent: int) -> str:
+    if posts == 1:
+        return _("%(percent)s %% of the salary of one post.") % {"percent": percent}
+    return _("%(percent)s %% of the salary of %(posts)s posts.") % {"percent": percent, "posts": posts}
+
+
+def _budget(content: PlanContent) -> Iterator[Part]:
+    title = _("Budget and finances %(year)s") % {"year": content.plan.year}
+    yield _text(content, SectionKey.BUDGET, title)
+    yield Part("frame", None, (Facts(frame_facts(content)), *_frame_notes(content)))
+    if content.lines:
+        yield Part("budget-table", None, (budget_table(content),))
+    else:
+        nothing = Paragraph.of(_("The plan has no budget lines yet."))
+        yield Part("budget-table", None, (nothing,))
+
+
+def frame_facts(content: PlanContent) -> tuple[Fact, ...]:
+    """The frame, what it rests on, the plan's total and the difference; an unknown frame says so (C8)."""
+    plan = content.plan
+    total = sum(line.amount for line in content.lines)
+    source = subject_of(plan)
+    if plan.frame_amount is None:
+        return (
+            Fact(_("Frame"), _("not recorded")),
+            Fact(_("Budgeted"), format_kroner(total), source),
+        )
+    label = _("Awarded grant") if plan.frame_kind == FrameKind.AWARD else _("Expected frame")
+    facts = [Fact(label, format_kroner(plan.frame_amount), source)]
+    if plan.frame_carry_over is not None:
+        facts.append(Fact(_("Approved carry-over"), format_kroner(plan.frame_carry_over), source))
+    if plan.frame_source:
+        facts.append(Fact(_("Given by"), plan.frame_source))
+    if plan.frame_letter:
+        facts.append(Fact(_("Letter"), plan.frame_letter))
+    facts.append(Fact(_("Budgeted"), format_kroner(total), source))
+    left = (plan.frame_total or 0) - total
+    label = _("More than the frame") if left < 0 else _("Left of the frame")
+    facts.append(Fact(label, format_kroner(abs(left)), source))
+    return tuple(facts)
+
+
+def _frame_notes(content: PlanContent) -> Iterator[Note]:
+    if content.plan.frame_is_assumed:
+        yield Note("assumed", _("No document shows the frame; the amount is entered so that the work can go on."))
+
+
+def _listed(words: list[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
