@@ -26,6 +26,11 @@ from samloft.plans.queries.plan_content import PlanContent
 from samloft.programmes.models import FocusArea
 
 
+# Headings that are about the same thing have the same anchor in every year and edition, so that two plans can be
+# compared (C7). What follows here is the measure's id.
+MEASURE_ANCHOR = "about-measure-"
+
+
 @dataclass(frozen=True)
 class Part:
     """Some blocks of the document, and what they are about.
@@ -100,7 +105,7 @@ def _text(
     blocks = (*paragraphs_from_text(section.text), *more)
     return Part(
         name,
-        Heading(level, title, anchor=f"{name}-heading", numbered=numbered),
+        Heading(level, title, anchor=section_anchor(key, focus_area), numbered=numbered),
         blocks,
         section=section,
         focus_area=focus_area,
@@ -113,6 +118,10 @@ def section_name(section: PlanSection) -> str:
     if section.pk:
         return f"section-{section.pk}"
     return f"section-new-{section.focus_area_id}" if section.focus_area_id else f"section-{section.key}"
+
+
+def section_anchor(key: SectionKey, focus_area: FocusArea | None) -> str:
+    return f"text-focus-area-{focus_area.pk}" if focus_area else f"text-{key}"
 
 
 def _priorities(content: PlanContent) -> Iterator[Part]:
@@ -167,7 +176,7 @@ def _measure(content: PlanContent, item: PlanMeasure, *, says_focus_area: bool =
     name = f"measure-{item.pk}"
     return Part(
         name,
-        Heading(3, measure.name, anchor=f"{name}-heading"),
+        Heading(3, measure.name, anchor=f"{MEASURE_ANCHOR}{measure.pk}"),
         tuple(blocks),
         plan_measure=item,
         focus_area=measure.focus_area,
