@@ -1,10 +1,11 @@
-"""What every template may use as `site`."""
+"""What every template may use as `frame`."""
 
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samloft.config.navigation import MAIN, PROGRAMME
@@ -23,7 +24,7 @@ LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
 @dataclass(frozen=True)
-class Site:
+class Frame:
     request: HttpRequest
 
     @property
@@ -38,6 +39,10 @@ class Site:
     @property
     def colour_modes(self) -> list[tuple[str, str]]:
         return [(code, str(name)) for code, name in COLOUR_MODES.items()]
+
+    @property
+    def language(self) -> str:
+        return get_language() or settings.LANGUAGE_CODE
 
     @property
     def languages(self) -> list[tuple[str, str]]:
@@ -61,5 +66,5 @@ class Site:
         return PANELS
 
 
-def site(request: HttpRequest) -> dict[str, Site]:
-    return {"site": Site(request)}
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    return {"frame": Frame(request)}

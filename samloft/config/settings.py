@@ -65,7 +65,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "samloft.config.context.site",
+                "samloft.config.context.frame",
             ],
             "builtins": [
                 "django.templatetags.i18n",

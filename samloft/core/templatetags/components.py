@@ -235,7 +235,7 @@ def programme_tabs(context: Context) -> SafeString:
     if programme is None:
         return SafeString("")
     request: HttpRequest = context["request"]
-    items = context["site"].programme_navigation
+    items = context["frame"].programme_navigation
     links = navigation.links(items, request, programme=programme, slug=programme.slug)
     return _component("programme_bar", programme=programme, links=links)
 
@@ -243,7 +243,7 @@ def programme_tabs(context: Context) -> SafeString:
 @register.simple_tag(takes_context=True, name="panels")
 def show_panels(context: Context, place: str, subject: Any) -> SafeString:
     """`{% panels "plans.measure" measure %}`: what the apps above add here; see `config/panels.py`."""
-    shown = panels.render_panels(context["site"].panels, place, context["request"], subject)
+    shown = panels.render_panels(context["frame"].panels, place, context["request"], subject)
     return format_html_join("\n", "{}", ((html,) for html in shown))
 
 
