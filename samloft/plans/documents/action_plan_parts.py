@@ -25,7 +25,6 @@ from samloft.plans.models import BudgetLine, FrameKind, Gap, PlanMeasure, PlanSe
 from samloft.plans.queries.plan_content import PlanContent
 from samloft.programmes.models import FocusArea
 
-
 # Headings that are about the same thing have the same anchor in every year and edition, so that two plans can be
 # compared (C7). What follows here is the measure's id.
 MEASURE_ANCHOR = "about-measure-"
