@@ -1,0 +1,413 @@
+"""The three programmes of the demo: agreements, bodies, seats, goals and decisions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from samloft.accounts.models import User
+from samloft.places.models import Municipality
+from samloft.plans.demo import programme_texts as texts
+from samloft.plans.demo.people import MINISTRY, People
+from samloft.programmes.actions import (
+    agreement_parties,
+    agreements,
+    bodies,
+    conditions,
+    decision_rights,
+    decisions,
+    focus_areas,
+    goals,
+    national_goals,
+    programmes,
+    related_agreements,
+    seats,
+)
+from samloft.programmes.actions.agreement_parties import PartyValues
+from samloft.programmes.actions.agreements import AgreementValues
+from samloft.programmes.actions.bodies import BodyValues
+from samloft.programmes.actions.conditions import ConditionValues
+from samloft.programmes.actions.decision_rights import DecisionRightValues
+from samloft.programmes.actions.decisions import DecisionValues, FollowUpPointValues
+from samloft.programmes.actions.focus_areas import FocusAreaValues
+from samloft.programmes.actions.goals import GoalValues
+from samloft.programmes.actions.national_goals import NationalGoalValues
+from samloft.programmes.actions.programmes import ProgrammeValues
+from samloft.programmes.actions.related_agreements import RelatedAgreementValues
+from samloft.programmes.actions.seats import SeatValues
+from samloft.programmes.models import (
+    Basis,
+    Body,
+    BodyKind,
+    Decision,
+    FocusAreaKind,
+    Goal,
+    GoalLevel,
+    GoalTrack,
+    NationalGoal,
+    Programme,
+    RelatedAgreementKind,
+    Role,
+    Step,
+)
+
+BUDGET_YEAR = 2026
+
+
+@dataclass(frozen=True)
+class Started:
+    """A programme as far as the demo needs it further on."""
+
+    programme: Programme
+    bodies: dict[str, Body]
+    leader: User
+
+
+def enter_national_goals(people: People) -> list[NationalGoal]:
+    """The state's goals for the budget year, made when they are missing."""
+    known = list(NationalGoal.objects.filter(year=BUDGET_YEAR).order_by("position"))
+    return known or [
+        national_goals.add(
+            values=NationalGoalValues(BUDGET_YEAR, position, text, texts.NATIONAL_SOURCE), by=people["operator"]
+        )
+        for position, text in enumerate(texts.NATIONAL_GOALS, 1)
+    ]
+
+
+def enter_mysen(people: People) -> tuple[Started, dict[str, Goal], Decision]:
+    """The programme, its sub-goals by key, and the decision in which the council asked about school meals."""
+    started = _start(
+        people,
+        slug="mysen",
+        organisation="Indre Østfold kommune",
+        leader="leader",
+        values=ProgrammeValues(
+            name="Områdeløft Mysen",
+            basis=Basis.AGREEMENT,
+            basis_on=date(2024, 6, 10),
+            purpose=texts.MYSEN_PURPOSE,
+            starts_on=date(2024, 1, 1),
+            ends_on=date(2028, 12, 31),
+            areas=("Mysen",),
+        ),
+        bodies_of=texts.MYSEN_BODIES,
+        rights=texts.MYSEN_RIGHTS,
+    )
+    council = started.bodies["Kommunestyret i Indre Østfold"]
+    management = started.bodies["Programledelsen i Mysen"]
+    director = started.bodies["Kommunedirektøren i Indre Østfold"]
+    for user, role, body in (
+        ("leader", Role.PROGRAMME_LEADER, management),
+        ("leader", Role.SECRETARY, council),
+        ("director", Role.MUNICIPAL_DIRECTOR, director),
+        ("secretary", Role.SECRETARY, council),
+    ):
+        _seat(started, role, user=people[user], body=body, may_record=True)
+    _seat(
+        started,
+        Role.PROGRAMME_LEADER,
+        body=management,
+        function="Rådgiver, del av programledelsen (to til sammen 100 %)",
+    )
+    _seat(started, Role.COORDINATOR, user=people["coordinator"], function="Koordinator, sysselsetting")
+    _observers(started, people, evaluator=True)
+    areas = _focus_areas(started, list(texts.MYSEN_OVERALL_GOALS), FocusAreaKind.FOCUS_AREA)
+    school_meals = _mysen_decisions(started, people)
+    _mysen_agreement(started, people)
+    main = _goal(started, texts.MYSEN_MAIN_GOAL, GoalLevel.MAIN)
+    overall = {
+        name: _goal(started, text, GoalLevel.OVERALL, parent=main, focus_area=areas[name])
+        for name, text in texts.MYSEN_OVERALL_GOALS.items()
+    }
+    subs = {
+        key: _goal(started, text, GoalLevel.SUB, parent=overall[area], focus_area=areas[area], track=track)
+        for key, area, track, text in texts.MYSEN_SUB_GOALS
+    }
+    return started, subs, school_meals
+
+
+def _mysen_decisions(started: Started, people: People) -> Decision:
+    council = started.bodies["Kommunestyret i Indre Østfold"]
+    secretary = people["secretary"]
+
+    def decide(title: str, on: date, wording: str, **more: object) -> DecisionValues:
+        return DecisionValues(title=title, body=council, decided_on=on, wording=wording, **more)  # type: ignore[arg-type]
+
+    decisions.record(
+        programme=started.programme,
+        values=decide(
+            "Interesse for en områdesatsing",
+            date(2023, 4, 25),
+            "Kommunestyret meldte interesse for en avtale med staten om en områdesatsing.",
+            unanimous=True,
+        ),
+        by=secretary,
+    )
+    decisions.record(
+        programme=started.programme,
+        values=decide(
+            "Innsatsområder for områdesatsingen",
+            date(2024, 4, 23),
+            "Utdanning og oppvekst, sysselsetting, og bo- og nærmiljø ble vedtatt som innsatsområder.",
+        ),
+        by=secretary,
+    )
+    return decisions.record(
+        programme=started.programme,
+        values=decide(
+            "Programbeskrivelsen for Områdeløft Mysen",
+            date(2025, 2, 11),
+            "Programbeskrivelsen ble vedtatt.",
+        ),
+        follow_up_points=(
+            FollowUpPointValues("Vurdere skolefrokost som et framtidig tiltak i handlingsplanen."),
+            FollowUpPointValues(
+                "Vurdere om innbyggere som trenger tilrettelagt arbeid, kan hjelpe til med frokosten."
+            ),
+        ),
+        by=secretary,
+    )
+
+
+def _mysen_agreement(started: Started, people: People) -> None:
+    agreement = agreements.add(
+        programme=started.programme,
+        values=AgreementValues(
+            title="Intensjonsavtale om en områdesatsing i Mysen",
+            purpose=texts.MYSEN_PURPOSE,
+            signed_on=date(2024, 6, 10),
+            first_year=2024,
+            duration_years=5,
+            may_be_extended=True,
+            extension_text="Avtalen kan forlenges.",
+            areas=list(started.programme.areas.all()),
+            focus_areas=list(started.programme.focus_areas.all()),
+            decisions=list(started.programme.decisions.all()),
+        ),
+        by=started.leader,
+    )
+    _party(
+        agreement,
+        people,
+        MINISTRY,
+        "Staten",
+        "Vurderer årlig tilskudd og får programbeskrivelse og planer.",
+        started,
+    )
+    _party(
+        agreement,
+        people,
+        "Indre Østfold kommune",
+        "Kommunen",
+        "Lager programbeskrivelse og årlige planer, deler erfaringer og gjennomfører sluttevaluering.",
+        started,
+    )
+    for kind, text, proof in texts.MYSEN_CONDITIONS:
+        conditions.add(
+            agreement=agreement,
+            values=ConditionValues(kind, text, needs_proof=kind != "yearly_budget", proof=proof),
+            by=started.leader,
+        )
+
+
+def enter_fredrikstad(people: People) -> Started:
+    """Three areas, three sub-programmes, goals in two tracks, a board of 12 and the roles around it."""
+    started = _start(
+        people,
+        slug="fredrikstad",
+        organisation="Fredrikstad kommune",
+        leader="leader_f",
+        values=ProgrammeValues(
+            name="Områdesatsing Fredrikstad",
+            basis=Basis.COUNCIL_STRATEGY,
+            purpose=texts.FREDRIKSTAD_PURPOSE,
+            target_groups=texts.FREDRIKSTAD_TARGETS,
+            starts_on=date(2023, 1, 1),
+            ends_on=date(2033, 12, 31),
+            areas=texts.FREDRIKSTAD_AREAS,
+        ),
+        bodies_of=texts.FREDRIKSTAD_BODIES,
+        rights=texts.FREDRIKSTAD_RIGHTS,
+    )
+    board = started.bodies["Programstyret i Fredrikstad"]
+    team = started.bodies["Endringsteamet i Fredrikstad"]
+    commissioner = started.bodies["Kommunedirektøren i Fredrikstad"]
+    _seat(
+        started,
+        Role.PROGRAMME_LEADER,
+        user=people["leader_f"],
+        body=team,
+        function="Programleder",
+        may_record=True,
+    )
+    _seat(
+        started,
+        Role.MUNICIPAL_DIRECTOR,
+        user=people["director_f"],
+        body=commissioner,
+        may_record=True,
+        function="Oppdragsgiver",
+    )
+    for position, function in enumerate(texts.BOARD_SEATS):
+        holder = people["board_f"] if position == 0 else None
+        _seat(started, Role.BOARD_MEMBER, user=holder, body=board, function=function, may_record=position == 0)
+    for function, percent in texts.CHANGE_TEAM_SEATS:
+        holder = people["coordinator_f"] if function.startswith("Koordinator, oppvekst") else None
+        role = Role.COORDINATOR if function.startswith("Koordinator") else Role.MEMBER
+        _seat(started, role, user=holder, body=team, function=function, percent=percent)
+    _observers(started, people, evaluator=True)
+    areas = _focus_areas(
+        started, [name for name, *_rest in texts.FREDRIKSTAD_SUB_PROGRAMMES], FocusAreaKind.SUB_PROGRAMME
+    )
+    main = _goal(started, texts.FREDRIKSTAD_MAIN_GOAL, GoalLevel.MAIN)
+    for name, overall_text, resident, organisational in texts.FREDRIKSTAD_SUB_PROGRAMMES:
+        overall = _goal(started, overall_text, GoalLevel.OVERALL, parent=main, focus_area=areas[name])
+        for track, text in ((GoalTrack.RESIDENT, resident), (GoalTrack.ORGANISATIONAL, organisational)):
+            _goal(started, text, GoalLevel.SUB, parent=overall, focus_area=areas[name], track=track)
+    return started
+
+
+def enter_oslo_sor(people: People) -> Started:
+    """The agreement of 2018 with its three themes, the programme before it and the one beside it."""
+    started = _start(
+        people,
+        slug="oslo-sor",
+        organisation="Oslo kommune",
+        leader="leader_o",
+        values=ProgrammeValues(
+            name="Oslo sør-satsingen",
+            basis=Basis.AGREEMENT,
+            basis_on=date(2018, 3, 20),
+            purpose=texts.OSLO_PURPOSE,
+            starts_on=date(2018, 1, 1),
+            ends_on=date(2026, 12, 31),
+            areas=("Søndre Nordstrand",),
+        ),
+        bodies_of=texts.OSLO_BODIES,
+        rights=texts.OSLO_RIGHTS,
+    )
+    _seat(
+        started,
+        Role.PROGRAMME_LEADER,
+        user=people["leader_o"],
+        may_record=True,
+        body=started.bodies["Byrådsavdeling for byutvikling"],
+        function="Samordner for kommunen",
+    )
+    _observers(started, people, evaluator=False)
+    _focus_areas(started, list(texts.OSLO_THEMES), FocusAreaKind.FOCUS_AREA)
+    agreement = agreements.add(
+        programme=started.programme,
+        values=AgreementValues(
+            title="Intensjonsavtale om områderettet innsats i Oslo sør",
+            purpose=texts.OSLO_PURPOSE,
+            signed_on=date(2018, 3, 20),
+            first_year=2018,
+            duration_years=9,
+            areas=list(started.programme.areas.all()),
+            focus_areas=list(started.programme.focus_areas.all()),
+        ),
+        by=started.leader,
+    )
+    _party(agreement, people, MINISTRY, "Staten", "Samordner arbeidet for staten.", started)
+    _party(agreement, people, "Oslo kommune", "Kommunen", "Samordner arbeidet for kommunen.", started)
+    for kind, title, first, last in (
+        (RelatedAgreementKind.PREDECESSOR, "Handlingsprogram Oslo sør", 2008, 2017),
+        (RelatedAgreementKind.SISTER, "Groruddalssatsingen", 2017, 2026),
+    ):
+        related_agreements.add(
+            agreement=agreement, values=RelatedAgreementValues(kind, title, first, last), by=started.leader
+        )
+    conditions.add(
+        agreement=agreement,
+        values=ConditionValues("yearly_budget", texts.OSLO_CONDITION, needs_proof=False),
+        by=started.leader,
+    )
+    return started
+
+
+def _start(
+    people: People,
+    *,
+    slug: str,
+    organisation: str,
+    leader: str,
+    values: ProgrammeValues,
+    bodies_of: Iterable[tuple[str, BodyKind, str]],
+    rights: Iterable[tuple[Step, str]],
+) -> Started:
+    municipality = Municipality.objects.get(organisations=people.organisations[organisation])
+    user = people[leader]
+    programme = programmes.start(
+        slug=slug, municipality=municipality, values=values, leader=user, by=people["operator"]
+    )
+    made = {
+        name: bodies.add(
+            programme=programme,
+            values=BodyValues(name, kind, people.organisations[organisation], mandate),
+            by=user,
+        )
+        for name, kind, mandate in bodies_of
+    }
+    made[MINISTRY] = bodies.add(
+        programme=programme,
+        values=BodyValues(MINISTRY, BodyKind.MINISTRY, people.organisations[MINISTRY]),
+        by=user,
+    )
+    for step, body in rights:
+        decision_rights.add(programme=programme, values=DecisionRightValues(step, made[body]), by=user)
+    return Started(programme, made, user)
+
+
+def _observers(started: Started, people: People, *, evaluator: bool) -> None:
+    _seat(started, Role.MINISTRY_ADVISER, user=people["adviser"], body=started.bodies[MINISTRY], may_record=True)
+    _seat(started, Role.COUNTY_GOVERNOR, user=people["governor"])
+    if evaluator:
+        _seat(started, Role.EVALUATOR, user=people["evaluator"])
+
+
+def _seat(
+    started: Started,
+    role: Role,
+    *,
+    user: User | None = None,
+    body: Body | None = None,
+    function: str = "",
+    percent: int | None = None,
+    may_record: bool = False,
+) -> None:
+    seats.add(
+        programme=started.programme,
+        values=SeatValues(
+            role=role,
+            body=body,
+            function=function,
+            organisation=user.organisation if user else None,
+            user=user,
+            percent=percent,
+            may_record=may_record,
+        ),
+        by=started.leader,
+    )
+
+
+def _focus_areas(started: Started, names: Sequence[str], kind: FocusAreaKind) -> Mapping[str, object]:
+    return {
+        name: focus_areas.add(programme=started.programme, values=FocusAreaValues(name, kind), by=started.leader)
+        for name in names
+    }
+
+
+def _goal(started: Started, text: str, level: GoalLevel, **more: object) -> Goal:
+    return goals.add(
+        programme=started.programme,
+        values=GoalValues(text=text, level=level, **more),  # type: ignore[arg-type]
+        by=started.leader,
+    )
+
+
+def _party(agreement: object, people: People, organisation: str, role: str, duty: str, started: Started) -> None:
+    agreement_parties.add(
+        agreement=agreement,  # type: ignore[arg-type]
+        values=PartyValues(people.organisations[organisation], role, duty),
+        by=started.leader,
+    )
