@@ -119,23 +119,19 @@ def _amounts(plan: ActionPlan | None) -> tuple[dict[int, int], int]:
 
 
 def _unserved(programme: Programme, plan: ActionPlan | None) -> tuple[int | None, tuple[NationalGoal, ...]]:
-    """The state's goals that neither a measure nor a goal of the programme serves, for the latest year known."""
+    """The state's goals of the latest year that no measure serves, by itself or through one of its sub-goals."""
     years = NationalGoal.objects.order_by("-year")
     if plan is not None:
         years = years.filter(year__lte=plan.year)
     year = years.values_list("year", flat=True).first()
     if year is None:
         return None, ()
+    directly = Measure.national_goals.through.objects.filter(measure__programme=programme)
+    through_goals = Goal.national_goals.through.objects.filter(goal__measure_links__measure__programme=programme)
     unserved = (
         NationalGoal.objects.filter(year=year)
-        .exclude(
-            pk__in=Measure.national_goals.through.objects.filter(measure__programme=programme).values(
-                "nationalgoal_id"
-            )
-        )
-        .exclude(
-            pk__in=Goal.national_goals.through.objects.filter(goal__programme=programme).values("nationalgoal_id")
-        )
+        .exclude(pk__in=directly.values("nationalgoal_id"))
+        .exclude(pk__in=through_goals.values("nationalgoal_id"))
         .order_by("position")
     )
     return year, tuple(unserved)
