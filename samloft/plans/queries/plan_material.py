@@ -1,0 +1,109 @@
+"""All that the plan check looks at, read in a constant number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from samloft.plans.models import (
+    ActionPlan,
+    BudgetLine,
+    ImportState,
+    Measure,
+    Phase,
+    PlanImport,
+    PlanMeasure,
+    PlanSection,
+    Source,
+)
+from samloft.plans.queries.plan_content import GoalService, goal_services
+from samloft.programmes.models import Condition, FocusArea, FollowUpPoint
+
+GRANT_SOURCES = frozenset({Source.PROGRAMME_GRANT, Source.CARRY_OVER})
+
+
+@dataclass(frozen=True)
+class PlanMaterial:
+    """One plan with everything that the rules of the check read; amounts in øre."""
+
+    plan: ActionPlan
+    today: date
+    lines: tuple[BudgetLine, ...]
+    plan_measures: tuple[PlanMeasure, ...]
+    sections: tuple[PlanSection, ...]
+    focus_areas: tuple[FocusArea, ...]
+    conditions: tuple[Condition, ...]
+    unanswered_points: tuple[FollowUpPoint, ...]
+    goal_services: tuple[GoalService, ...]
+    last_import: PlanImport | None
+
+    @property
+    def total(self) -> int:
+        return sum(line.amount for line in self.lines)
+
+    @property
+    def active_measures(self) -> list[Measure]:
+        """The plan's measures that are neither closed nor part of ordinary operations, in the plan's order."""
+        done = (Phase.CLOSED, Phase.MAINSTREAMED)
+        return [item.measure for item in self.plan_measures if item.measure.phase not in done]
+
+    @property
+    def lines_of(self) -> dict[int, list[BudgetLine]]:
+        """The lines of each measure, by the measure's id; measures without lines are not in it."""
+        found: dict[int, list[BudgetLine]] = {}
+        for line in self.lines:
+            if line.plan_measure is not None:
+                found.setdefault(line.plan_measure.measure_id, []).append(line)
+        return found
+
+    @property
+    def paid_by_grant(self) -> frozenset[int]:
+        """Ids of the measures with a line from the programme's grant, this year's or carried over."""
+        return frozenset(
+            pk
+            for pk, lines in self.lines_of.items()
+            if any(line.source in GRANT_SOURCES and line.amount for line in lines)
+        )
+
+    def section_url(self, section: PlanSection | None = None) -> str:
+        """Where on the plan's page a section stands; the top of the page for None."""
+        url = self.plan.get_absolute_url()
+        return f"{url}#section-{section.pk}" if section else url
+
+    @property
+    def budget_url(self) -> str:
+        return f"{self.plan.get_absolute_url()}#budget"
+
+
+def load(plan: ActionPlan, *, today: date) -> PlanMaterial:
+    """Read the material; the number of queries does not depend on how much there is."""
+    programme = plan.programme
+    lines = tuple(plan.lines.select_related("plan_measure"))
+    plan_measures = tuple(plan.plan_measures.select_related("measure__focus_area"))
+    for item in plan_measures:
+        item.plan = plan
+        item.measure.programme = programme
+    return PlanMaterial(
+        plan=plan,
+        today=today,
+        lines=lines,
+        plan_measures=plan_measures,
+        sections=tuple(plan.sections.select_related("focus_area")),
+        focus_areas=tuple(programme.focus_areas.all()),
+        conditions=tuple(
+            Condition.objects.filter(agreement__programme=programme).select_related("agreement__programme")
+        ),
+        unanswered_points=tuple(
+            FollowUpPoint.objects.filter(decision__programme=programme, measure_answers__isnull=True)
+            .select_related("decision__programme")
+            .order_by("decision_id", "position", "pk")
+        ),
+        goal_services=goal_services(plan, plan_measures),
+        last_import=_last_import(plan),
+    )
+
+
+def _last_import(plan: ActionPlan) -> PlanImport | None:
+    """The file that the plan was last read from, unless a decision has been taken on the plan since."""
+    found = plan.imports.filter(state=ImportState.ACCEPTED).select_related("file").first()
+    if found is None or plan.steps.filter(at__gt=found.at, decision__isnull=False).exists():
+        return None
+    return found
