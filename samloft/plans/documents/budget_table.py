@@ -1,4 +1,4 @@
-"""The budget table of the action plan: lines under their focus areas, a column per source when there are several."""
+"""The budget table of the action plan: lines by focus area, and a column per source when there are several."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -71,6 +71,11 @@ class BudgetLine(Versioned):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def programme_id(self) -> int:
+        """Whose audit trail the line belongs to."""
+        return self.plan.programme_id
+
 
 class CostKind(models.TextChoices):
     SALARY = "salary", _("Salary")

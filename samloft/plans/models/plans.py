@@ -142,6 +142,11 @@ class PlanSection(Versioned):
     def __str__(self) -> str:
         return str(self.focus_area or self.get_key_display())
 
+    @property
+    def programme_id(self) -> int:
+        """Whose audit trail the row belongs to."""
+        return self.plan.programme_id
+
 
 class PlanMeasure(Versioned):
     """A measure's place in one year's plan, with what is said about it that year."""
@@ -157,6 +162,11 @@ class PlanMeasure(Versioned):
 
     def __str__(self) -> str:
         return str(self.measure)
+
+    @property
+    def programme_id(self) -> int:
+        """Whose audit trail the row belongs to."""
+        return self.plan.programme_id
 
 
 class PlanStep(models.Model):
