@@ -10,11 +10,10 @@ class Entry:
     name: str
     module: str
     help: str
-    migrates: bool = False  # brings the database up to date first
 
 
 COMMANDS = (
-    Entry("demo", "samloft.plans.cli.demo", "make or refresh the demo data", migrates=True),
+    Entry("demo", "samloft.config.cli.demo", "make or refresh the demo data"),
     Entry("import-plan", "samloft.plans.cli.import_plan", "read a plan from a file; --accept stores it"),
     Entry("check-plan", "samloft.plans.cli.check_plan", "check a plan for gaps and contradictions"),
     Entry("document", "samloft.plans.cli.document", "write a document as PDF, Word or HTML"),

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from typing import NoReturn, Protocol, cast
+from typing import Any, NoReturn, Protocol, cast
 
 from samloft import __version__
 from samloft.config.cli.commands import COMMANDS, Entry
@@ -27,7 +27,10 @@ class CommandModule(Protocol):
 
 
 class Parser(ArgumentParser):
-    """argparse, with our exit status for wrong usage."""
+    """argparse, with our exit status for wrong usage, and no shortened words that a later word would break."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, **options})
 
     def error(self, message: str) -> NoReturn:
         raise WrongUsage(f"{self.format_usage()}{self.prog}: {message}")
@@ -53,13 +56,13 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> Result:
-    parser = Parser(prog="samloft", description="The command line of Samløft.", allow_abbrev=False)
+    parser = Parser(prog="samloft", description="The command line of Samløft.")
     parser.add_argument("--version", action="version", version=f"samloft {__version__}")
     choices = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     wanted = next((word for word in words if not word.startswith("-")), None)
     command: CommandModule | None = None
     for entry in COMMANDS:
-        choice = choices.add_parser(entry.name, help=entry.help, description=entry.help, allow_abbrev=False)
+        choice = choices.add_parser(entry.name, help=entry.help, description=entry.help)
         if entry.name == wanted:
             command = _load(entry)
             command.arguments(choice)
@@ -73,7 +76,7 @@ def _load(entry: Entry) -> CommandModule:
     """The command's module, with Django ready and Norwegian messages."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samloft.config.settings")
     readiness = importlib.import_module("samloft.config.cli.readiness")
-    readiness.prepare(migrated=entry.migrates)
+    readiness.prepare()
     return cast(CommandModule, importlib.import_module(entry.module))
 
 

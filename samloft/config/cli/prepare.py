@@ -5,10 +5,8 @@ from argparse import ArgumentParser, Namespace
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
-from samloft.config import demo_mode
-from samloft.config.cli import build, readiness
-from samloft.core.cli import CommandRefused, Result
-from samloft.plans.cli import demo
+from samloft.config.cli import build, demo, readiness
+from samloft.core.cli import Result
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -18,10 +16,6 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> Result:
     build.run(options)
     readiness.migrate()
-    if not settings.DEMO:
-        return Result()
-    if refusal := demo_mode.database_refusal():
-        raise CommandRefused(refusal)
-    if not get_user_model().objects.filter(is_demo=True).exists():
+    if settings.DEMO and not get_user_model().objects.filter(is_demo=True).exists():
         return demo.run(options)
     return Result()

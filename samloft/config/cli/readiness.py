@@ -18,12 +18,10 @@ from samloft.core.errors import RuleBroken
 LANGUAGE = "nb"
 
 
-def prepare(*, migrated: bool = False) -> None:
-    """Load the settings and models. `migrated` also brings the database up to date."""
+def prepare() -> None:
+    """Load the settings and models, and speak Norwegian."""
     django.setup()
     translation.activate(LANGUAGE)
-    if migrated:
-        migrate()
 
 
 def migrate() -> None:
