@@ -1,0 +1,74 @@
+"""Comma-separated values as spreadsheets save them: semicolon, comma or tab between the fields."""
+
+import csv
+import re
+
+from samloft.core.amounts import plain_spaces
+from samloft.plans.reading.document import Cell, Document, Draft, Row, Table, same_width
+from samloft.plans.reading.names import is_bold_markup, joined_lines, without_markup
+from samloft.plans.reading.refuse import MOST_ROWS, too_much
+
+_DELIMITERS = ";\t,|"
+
+
+def is_csv(text: str) -> bool:
+    """Whether ordinary text is in truth separated values: most lines split into the same number of fields."""
+    lines = [line for line in text.splitlines()[:200] if line.strip()]
+    if len(lines) < 2 or any(line.lstrip().startswith(("|", "#", "**", "- ", "* ")) for line in lines):
+        return False
+    for delimiter in ";\t":
+        counts = [line.count(delimiter) for line in lines]
+        usual = max(set(counts), key=counts.count)
+        if usual > 0 and counts.count(usual) >= 0.7 * len(lines):
+            return True
+    return False
+
+
+def read_csv(text: str) -> Document:
+    """Turn separated values into a document with one table; rows are numbered by the line where they begin."""
+    lines = text.splitlines(keepends=True)
+    if lines and re.fullmatch(r"\s*sep=.\s*", lines[0], re.I):
+        delimiter = lines[0].strip()[-1]
+        lines[0] = "\n"
+    else:
+        delimiter = _delimiter(text)
+    reader = csv.reader(lines, delimiter=delimiter, strict=False)
+    rows: list[Row] = []
+    while True:
+        start = reader.line_num + 1
+        try:
+            fields = next(reader)
+        except StopIteration:
+            break
+        except csv.Error:
+            raise too_much() from None
+        if len(rows) > MOST_ROWS or len(fields) > 1000:
+            raise too_much()
+        rows.append(Row(start, tuple(_cell(field) for field in fields)))
+    draft = Draft()
+    draft.blocks.append(Table(same_width(rows)))
+    return draft.done()
+
+
+def _cell(field: str) -> Cell:
+    return Cell(text=plain_spaces(joined_lines(without_markup(field))), bold=is_bold_markup(field))
+
+
+def _delimiter(text: str) -> str:
+    """The mark that splits most lines into the same number of fields, outside quotation marks.
+
+    A comma may be a decimal mark and a semicolon may stand in a text: what counts is evenness over the lines.
+    """
+    sample = re.sub(r'"(?:[^"]|"")*"', '""', text[:200_000])
+    lines = [line for line in sample.splitlines() if line.strip()][:500]
+    best, best_score = ";", 0.0
+    for delimiter in _DELIMITERS:
+        counts = [line.count(delimiter) for line in lines]
+        used = [count for count in counts if count]
+        if not used:
+            continue
+        usual = max(set(used), key=used.count)
+        score = used.count(usual) / len(lines) + (0.3 if delimiter in ";\t" else 0.0)
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
