@@ -142,6 +142,8 @@ def send_back(
     """Return a plan with a reason: the body that adopts returns a recommended plan, the one that answers a
     dispatched plan. What was adopted stays in force until a new edition is.
     """
+    # Who may return it depends on how far the plan has come; the lock below makes sure that it is still there.
+    plan = ActionPlan.objects.get(pk=plan.pk)
     was_sent = plan.state == S.DISPATCHED
     step = Step.ANSWER_PLAN if was_sent else Step.ADOPT_PLAN
     if was_sent:
@@ -219,7 +221,7 @@ def _refuse(plan: ActionPlan, step: Step, decision: StepDecision, reason: str, *
             plan,
             by=by,
             about=[plan.programme, decision.body],
-            data={"step": str(step), "body": decision.body.pk, "state": plan.state},
+            data={"step": str(step), "body": decision.body.pk},
         )
     raise RuleBroken(reason)
 
