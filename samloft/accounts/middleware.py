@@ -36,7 +36,6 @@ class SignInRequiredMiddleware:
             return None
         if getattr(request, "htmx", False):
             # The page stays as it is, so nothing typed is lost; the message tells how to go on.
-            return HttpResponse(
-                _("You have been signed out. Sign in again in another tab and repeat this step."), status=401
-            )
+            told = _("You have been signed out. Sign in again in another tab and repeat this step.")
+            return HttpResponse(told, status=401, content_type="text/plain; charset=utf-8")
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)

@@ -80,8 +80,8 @@ def components(request: HttpRequest) -> HttpResponse:
         "returned": RETURNED,
         "page": Paginator(range(200), 10).get_page(request.GET.get("page", 4)),
         "tab_links": [
-            Link(str(_("Text")), "#text", "file-text", True),
-            Link(str(_("Budget")), "#budget", "money", False),
+            Link(str(_("Text")), "#boxes", "file-text", True),
+            Link(str(_("Budget")), "#forms", "money", False),
         ],
         "icon_names": sorted(icon_names()),
         "ore": 779_500_000,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 # (request, programme or None) -> may this person see the entry?
@@ -16,7 +16,9 @@ def everyone(request: HttpRequest, programme: object | None) -> bool:
 
 
 def signed_in(request: HttpRequest, programme: object | None) -> bool:
-    return bool(request.user.is_authenticated)
+    # A request refused before it reached the session has no user, and its error page has a menu all the same.
+    user = getattr(request, "user", None)
+    return user is not None and bool(user.is_authenticated)
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,16 @@ def links(
             label=str(item.label),
             url=reverse(item.url_name, args=args),
             icon=item.icon,
-            is_current=here == item.url_name or here.startswith(item.covers or ("\0",)),
+            is_current=here == item.url_name or (bool(item.covers) and here.startswith(item.covers)),
         )
         for item in items
-        if item.allowed(request, programme)
+        if item.allowed(request, programme) and _exists(item.url_name, args)
     ]
+
+
+def _exists(url_name: str, args: list[str]) -> bool:
+    try:
+        reverse(url_name, args=args)
+    except NoReverseMatch:
+        return False
+    return True

@@ -12,7 +12,7 @@ from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
-from django.forms.formsets import BaseFormSet
+from django.forms.formsets import DELETION_FIELD_NAME, BaseFormSet
 from django.http import HttpRequest
 from django.template import TemplateSyntaxError
 from django.template.context import Context
@@ -190,7 +190,9 @@ def _errors_of(source: forms.BaseForm | BaseFormSet[Any]) -> Iterable[dict[str, 
         for message in source.non_form_errors():
             yield {"target": "", "label": "", "message": str(message)}
         for form in source.forms:
-            yield from _errors_of(form)
+            is_deleted = getattr(form, "cleaned_data", {}).get(DELETION_FIELD_NAME, False)
+            if not is_deleted:
+                yield from _errors_of(form)
         return
     for name, messages in source.errors.items():
         bound = source[name] if name in source.fields else None

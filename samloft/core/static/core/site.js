@@ -16,6 +16,10 @@
     region.scrollIntoView({ block: "nearest" });
   };
 
+  document.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
+  });
+
   // A refused request leaves the page and what was typed as it is, and tells why.
   document.addEventListener("htmx:responseError", (event) => {
     const answer = event.detail.xhr;
