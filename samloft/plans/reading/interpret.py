@@ -202,8 +202,18 @@ def _table_areas(budget: Sequence[Candidate]) -> dict[int, str]:
     areas: dict[int, str] = {}
     for candidate in budget:
         label = candidate.layout.columns.labels[candidate.layout.columns.name]
-        for text in (candidate.around.heading, candidate.table.sheet, *candidate.preamble[-1:], label):
-            if text and not is_generic(text) and not vocabulary.NAME.search(text) and len(text) < 90:
+        for text in (
+            candidate.around.heading,
+            candidate.table.sheet,
+            *candidate.preamble[-1:],
+            _area_label(label),
+        ):
+            if text and not is_generic(text) and len(text) < 90:
                 areas[id(candidate)] = without_numbering(text)
                 break
     return areas
+
+
+def _area_label(label: str) -> str:
+    """The heading over the names, when it is a focus area's own name and not "Tiltak"."""
+    return "" if vocabulary.NAME.search(label) else label

@@ -244,7 +244,7 @@ class _RowReader:
         if opens_total(cell.text) and total_kind(cell.text, bold=cell.bold, areas=self.areas):
             return
         if cell.text and not re.fullmatch(r"\W+", cell.text):
-            self.column_area = _area_name(cell.text)
+            self.column_area, self.area = _area_name(cell.text), None
         elif cell.merged is not Merged.ABOVE and (self.focus_repeats or cell.text):
             self.column_area = None
 
@@ -269,6 +269,12 @@ class _RowReader:
 
     def _without_amount(self, row: Row, label: str, bold: bool, following: Row | None) -> None:
         if not label:
+            return
+        at = self.layout.columns.focus_area
+        if at is not None and len(row.filled) == 1 and row.cells[at].text and not self._spans_money(row):
+            # The area's column holds its name on a row of its own, above the lines.
+            self.area, self.column_area = _area_name(label), None
+            self.out.rows.append(ReadRow(Kind.HEADING, row.number, name=self.area))
             return
         if self._is_heading(row, label, bold, following):
             source = source_of(label) if is_source_name(label) else None

@@ -1,0 +1,313 @@
+"""PDF files: pages put after each other, without running heads, tables that go on over a page put together."""
+
+import io
+import re
+import time
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_noop as _
+
+from samloft.plans.reading.document import (
+    LEAD_LEVEL,
+    Block,
+    Cell,
+    Document,
+    Draft,
+    Heading,
+    Merged,
+    Paragraph,
+    Row,
+    Table,
+    same_width,
+    whole_file,
+)
+from samloft.plans.reading.formats import aligned
+from samloft.plans.reading.formats.pdf_page import Page, RuledTable, TextLine, one_line, read_page
+from samloft.plans.reading.formats.text_lists import BULLET, name_and_amount
+from samloft.plans.reading.formats.wrapped import unwrapped
+from samloft.plans.reading.names import clean_name, joined_lines, without_numbering
+from samloft.plans.reading.refuse import MOST_PAGES, FileRefused, broken, locked, refused, too_much
+from samloft.plans.reading.said import SaidAbout, said
+
+_EDGE = 0.1  # of the page's height, where running heads and feet stand
+_SAME_EDGE = 6.0  # points that the columns of a torn table may differ by
+_ENOUGH_SECONDS = 5.0
+_PAGE_HEIGHT = 10_000.0  # pages are stacked this far apart
+
+
+def read_pdf(data: bytes) -> Document:
+    """Turn a PDF into headings, paragraphs and tables. Raises FileRefused."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    draft = Draft()
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            if len(pdf.pages) > MOST_PAGES:
+                raise too_much()
+            pages, skipped, pictures = _read_pages(pdf)
+    except (FileRefused, MemoryError, RecursionError):
+        raise
+    except PdfminerException as error:
+        cause = error.args[0] if error.args else None
+        raise (locked() if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)) else broken()) from None
+    except (PDFPasswordIncorrect, PDFEncryptionError):
+        raise locked() from None
+    except Exception:  # the PDF reader answers a damaged file with errors of every kind
+        raise broken() from None
+    if not any(page.items for page in pages):
+        if pictures:
+            raise refused(
+                _(
+                    "The PDF holds pictures of pages and no text. Upload the document it was made from, or have the text recognised first."
+                )
+            )
+        raise refused(_("The PDF holds no text. Upload the document it was made from."))
+    if skipped:
+        draft.problems.append(
+            SaidAbout(
+                whole_file(),
+                said(
+                    _(
+                        "The last %(count)d pages were not read: the file is too long. Upload the pages with the budget."
+                    ),
+                    count=skipped,
+                ),
+            )
+        )
+    _Reader(draft).read(_without_running_heads(pages))
+    return draft.done()
+
+
+def _read_pages(pdf: Any) -> tuple[list[Page], int, bool]:
+    started = time.process_time()
+    pages: list[Page] = []
+    pictures = False
+    for page in pdf.pages:
+        if time.process_time() - started > _ENOUGH_SECONDS:
+            break
+        pages.append(read_page(page))
+        pictures = pictures or bool(page.images)
+        page.close()
+    return pages, len(pdf.pages) - len(pages), pictures
+
+
+def _without_running_heads(pages: Sequence[Page]) -> list[Page]:
+    """The pages without page numbers and without lines that stand at the edge of several pages."""
+
+    def is_at_edge(line: TextLine, page: Page) -> bool:
+        return line.bottom < page.height * _EDGE or line.top > page.height * (1 - _EDGE)
+
+    def shape(line: TextLine) -> str:
+        return re.sub(r"[0-9]+", "#", line.text.casefold())
+
+    counted: Counter[str] = Counter()
+    for page in pages:
+        counted.update({shape(i) for i in page.items if isinstance(i, TextLine) and is_at_edge(i, page)})
+    kept = []
+    for page in pages:
+        items = tuple(
+            item
+            for item in page.items
+            if not isinstance(item, TextLine)
+            or not is_at_edge(item, page)
+            or (
+                (counted[shape(item)] < 2 or _has_money(item))
+                and not re.fullmatch(
+                    r"(?:side\s*)?[-–]?\s*[0-9]{1,3}\s*[-–]?(?:\s*(?:av|/)\s*[0-9]{1,3})?", item.text.strip(), re.I
+                )
+            )
+        )
+        kept.append(Page(items, page.height))
+    return kept
+
+
+def _has_money(line: TextLine) -> bool:
+    return any(aligned.looks_like_amount(piece.text) for piece in line.pieces)
+
+
+class _Reader:
+    """Puts the pages' items together to blocks."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.tables = 0
+        self.body_size = 10.0
+        self.sizes: list[float] = []
+
+    def read(self, pages: Sequence[Page]) -> None:
+        self._measure(pages)
+        run: list[tuple[float, TextLine]] = []
+        previous: tuple[int, RuledTable] | None = None
+        for number, page in enumerate(pages):
+            for item in page.items:
+                if isinstance(item, TextLine):
+                    run.append((number * _PAGE_HEIGHT, item))
+                    continue
+                if previous and not run and previous[0] >= number - 1 and self._goes_on(previous, number, item):
+                    self._append(item)
+                else:
+                    self._text(run)
+                    run = []
+                    self._ruled(item)
+                previous = (number, item)
+                run = []
+        self._text(run)
+
+    def _measure(self, pages: Sequence[Page]) -> None:
+        """The size of running text, and the larger sizes that headings have, from the largest down."""
+        letters: Counter[float] = Counter()
+        for page in pages:
+            for item in page.items:
+                if isinstance(item, TextLine):
+                    letters[round(item.size * 2) / 2] += len(item.text)
+        if letters:
+            self.body_size = letters.most_common(1)[0][0]
+        self.sizes = sorted({size for size in letters if size > self.body_size * 1.08}, reverse=True)
+
+    # Ruled tables
+
+    def _ruled(self, table: RuledTable) -> None:
+        self.tables += 1
+        rows = [Row(i, tuple(one_line(cell) for cell in cells)) for i, cells in enumerate(table.rows, start=1)]
+        self.draft.blocks.append(Table(same_width(rows), number=self.tables))
+
+    def _goes_on(self, previous: tuple[int, RuledTable], number: int, table: RuledTable) -> bool:
+        """Whether the table is the rest of the one that ended the page before."""
+        return (
+            previous[0] == number - 1
+            and len(previous[1].edges) == len(table.edges)
+            and all(abs(a - b) <= _SAME_EDGE for a, b in zip(previous[1].edges, table.edges, strict=True))
+        )
+
+    def _append(self, table: RuledTable) -> None:
+        last = self.draft.blocks[-1]
+        if not isinstance(last, Table):
+            self._ruled(table)
+            return
+        rows = list(last.rows)
+        fresh = [tuple(one_line(cell) for cell in cells) for cells in table.rows]
+        # A header row that Word or LibreOffice repeats on the new page is no row of the table.
+        if fresh and rows and [c.text for c in fresh[0]] == [c.text for c in rows[0].cells]:
+            fresh = fresh[1:]
+        if fresh and self._is_torn_row(rows[-1], fresh[0]):
+            rows[-1] = _healed(rows[-1], fresh[0])
+            fresh = fresh[1:]
+        rows += [Row(len(rows) + i, cells) for i, cells in enumerate(fresh, start=1)]
+        self.draft.blocks[-1] = Table(same_width(rows), number=last.number)
+
+    def _is_torn_row(self, above: Row, cells: Sequence[Cell]) -> bool:
+        """Whether the first row on the new page is the rest of a row that the page break cut in two."""
+        filled = [i for i, cell in enumerate(cells) if not cell.is_blank]
+        if not filled or any(aligned.looks_like_amount(cells[i].text) for i in filled):
+            return False
+        return all(not above.cells[i].is_blank for i in filled if i < len(above.cells)) and all(
+            cells[i].text[:1].islower() for i in filled
+        )
+
+    # Text and tables without rules
+
+    def _text(self, run: Sequence[tuple[float, TextLine]]) -> None:
+        lines = [line.as_line(i, offset) for i, (offset, line) in enumerate(run)]
+        at = 0
+        for start, end in aligned.regions(lines):
+            if _is_running_text(lines[start:end]):
+                continue
+            self._paragraphs(run[at:start])
+            self._unruled(lines[start:end], [line for _offset, line in run[start:end]])
+            at = end
+        self._paragraphs(run[at:])
+
+    def _unruled(self, lines: Sequence[aligned.Line], _shown: Sequence[TextLine]) -> None:
+        self.tables += 1
+        rows = [Row(i, row.cells) for i, row in enumerate(unwrapped(lines), start=1)]
+        seen: list[Row] = []
+        for row in rows:
+            if seen and [c.text for c in row.cells] == [c.text for c in seen[0].cells]:
+                continue
+            seen.append(row)
+        self.draft.blocks.append(Table(same_width(seen), number=self.tables))
+
+    def _paragraphs(self, run: Sequence[tuple[float, TextLine]]) -> None:
+        gathered: list[TextLine] = []
+        bottom = 0.0
+        for offset, line in run:
+            level = self._level(line)
+            top = offset + line.top
+            starts = (
+                not gathered
+                or top - bottom > line.size * 0.75
+                or BULLET.match(line.text)
+                or level
+                or bool(line.lead and not line.bold and len(line.lead) > 3)
+            )
+            joins_heading = (
+                gathered and level and self._level(gathered[-1]) == level and top - bottom < line.size * 0.6
+            )
+            if starts and not joins_heading:
+                self._flush(gathered)
+                gathered = []
+            gathered.append(line)
+            bottom = offset + line.bottom
+        self._flush(gathered)
+
+    def _level(self, line: TextLine) -> int:
+        """The heading level that the line's size gives it; 0 for running text."""
+        size = round(line.size * 2) / 2
+        if size in self.sizes and len(line.text) < 140:
+            return min(self.sizes.index(size) + 1, 6)
+        return LEAD_LEVEL if line.bold and len(line.text) <= 90 and not line.text.endswith((".", ",")) else 0
+
+    def _flush(self, lines: Sequence[TextLine]) -> None:
+        if not lines:
+            return
+        text = joined_lines("\n".join(line.text for line in lines))
+        level = self._level(lines[0])
+        if level and all(self._level(line) == level for line in lines) and len(text) < 200:
+            numbered = re.match(r"([0-9]+(?:\.[0-9]+)*)\.?\s", text)
+            if level == LEAD_LEVEL and numbered and without_numbering(text) != text:
+                level = 6
+            self.draft.blocks.append(Heading(clean_name(text).rstrip(":"), level))
+            return
+        if re.search(r"\.{5,}\s*[0-9]{1,3}$|(?:\. ){4,}\.?\s*[0-9]{1,3}$", text):
+            return  # a line of the contents
+        parts = name_and_amount(text) if len(lines) == 1 else None
+        if parts:
+            self._amount_line(parts)
+            return
+        is_item = BULLET.match(text) is not None
+        lead = lines[0].lead if not lines[0].bold else ""
+        if len(lead) < 3:
+            lead = ""
+        self.draft.blocks.append(
+            Paragraph(BULLET.sub("", text, count=1), lead=clean_name(lead).rstrip(".:"), is_item=is_item)
+        )
+
+    def _amount_line(self, parts: tuple[str, str]) -> None:
+        last: Block | None = self.draft.blocks[-1] if self.draft.blocks else None
+        cells = (Cell(parts[0]), Cell(parts[1]))
+        if isinstance(last, Table) and last.is_list:
+            rows = (*last.rows, Row(len(last.rows) + 1, cells))
+            self.draft.blocks[-1] = Table(rows, number=last.number, is_list=True)
+            return
+        self.tables += 1
+        self.draft.blocks.append(Table((Row(1, cells),), number=self.tables, is_list=True))
+
+
+def _healed(above: Row, rest: Sequence[Cell]) -> Row:
+    cells = []
+    for i, cell in enumerate(above.cells):
+        more = rest[i].text if i < len(rest) else ""
+        text = joined_lines(f"{cell.text}\n{more}") if more else cell.text
+        cells.append(
+            Cell(text=text, bold=cell.bold, merged=cell.merged if cell.merged is not Merged.ABOVE else cell.merged)
+        )
+    return Row(above.number, tuple(cells))
+
+
+def _is_running_text(lines: Sequence[aligned.Line]) -> bool:
+    long = sum(1 for line in lines if len(line.text) > 110)
+    return long > len(lines) / 2
