@@ -66,7 +66,7 @@ def read(*, plan_import: PlanImport) -> PlanImport:
         return plan_import
     try:
         with plan_import.file.content.open("rb") as content:
-            reading = read_plan(content.read(), plan_import.file.name)
+            reading = read_plan(content.read(), plan_import.file.name, year=plan_import.year)
     except FileRefused as refused:
         return _keep_refusal(plan_import, str(refused))
     except OSError:
@@ -79,9 +79,7 @@ def propose(programme: Programme, reading: PlanReading) -> list[Proposal]:
     """What each read line should become. Four queries, whatever the number of lines."""
     names = name_matching.known_names(programme)
     focus_areas = list(programme.focus_areas.all())
-    clear = [(line.name, line.amount, "", line) for line in reading.lines]
-    unclear = [(line.name, None, line.text, line) for line in reading.unclear]
-    rows = sorted([*clear, *unclear], key=lambda entry: entry[3].row)
+    rows = [(line.name, line.amount, "", line) for line in reading.lines]
     matches = name_matching.match_names(
         (name for name, *_rest in rows if name_matching.purpose_of(name) == LinePurpose.MEASURE), names
     )

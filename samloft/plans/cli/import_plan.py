@@ -38,7 +38,7 @@ def run(options: Namespace) -> Result:
         raise UnknownSlug(_("%(year)s is not a year.") % {"year": options.year})
     data = _content(options.file)
     try:
-        reading = read_plan(data, options.file.name)
+        reading = read_plan(data, options.file.name, year=options.year)
     except FileRefused as refused:
         raise InputRefused(str(refused)) from refused
     problems: list[Remark] = list(reading.problems)
