@@ -17,6 +17,7 @@ _AMOUNT = re.compile(
 )
 _NO_AMOUNT = re.compile(r"(?:kr\.?\s*)?[-–—]")
 MOST_LINES_BETWEEN = 3
+MOST_NAME_LINES = 10
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def regions(lines: Sequence[Line]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     group: list[int] = []
     for i in [*amounts, len(lines) + 100]:
-        if group and i - group[-1] - 1 > MOST_LINES_BETWEEN:
+        if group and not _are_close(lines, group[-1], i):
             if len(group) >= 2:
                 found.append((_with_header(lines, group[0], found[-1][1] if found else 0), group[-1] + 1))
             group = []
@@ -69,6 +70,23 @@ def regions(lines: Sequence[Line]) -> list[tuple[int, int]]:
         (start, _with_tail(lines, start, end, found[k + 1][0] if k + 1 < len(found) else len(lines)))
         for k, (start, end) in enumerate(found)
     ]
+
+
+def _are_close(lines: Sequence[Line], above: int, below: int) -> bool:
+    """Whether two rows with amounts are of one table: few lines between, or only the rest of a long name."""
+    between = lines[above + 1 : min(below, len(lines))]
+    if below - above - 1 <= MOST_LINES_BETWEEN:
+        return True
+    money = min(
+        piece.left
+        for piece in lines[above].pieces
+        if looks_like_amount(piece.text) or piece is lines[above].pieces[-1]
+    )
+    return (
+        below < len(lines)
+        and len(between) <= MOST_NAME_LINES
+        and all(len(line.pieces) == 1 and line.pieces[0].right < money for line in between)
+    )
 
 
 def _with_header(lines: Sequence[Line], first: int, floor: int) -> int:

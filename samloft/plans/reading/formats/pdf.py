@@ -147,11 +147,10 @@ class _Reader:
                 if isinstance(item, TextLine):
                     run.append((number * _PAGE_HEIGHT, item))
                     continue
-                if previous and not run and previous[0] >= number - 1 and self._goes_on(previous, number, item):
+                if previous and self._goes_on(previous, number, item) and self._is_interlude(run):
                     self._append(item)
                 else:
                     self._text(run)
-                    run = []
                     self._ruled(item)
                 previous = (number, item)
                 run = []
@@ -167,6 +166,10 @@ class _Reader:
         if letters:
             self.body_size = letters.most_common(1)[0][0]
         self.sizes = sorted({size for size in letters if size > self.body_size * 1.08}, reverse=True)
+
+    def _is_interlude(self, run: Sequence[tuple[float, TextLine]]) -> bool:
+        """Whether the lines between two halves of a torn table are only "continues" or a footnote."""
+        return len(run) <= 2 and not any(self._level(line) for _offset, line in run)
 
     # Ruled tables
 
@@ -217,18 +220,16 @@ class _Reader:
             if _is_running_text(lines[start:end]):
                 continue
             self._paragraphs(run[at:start])
-            self._unruled(lines[start:end], [line for _offset, line in run[start:end]])
+            self._unruled(lines[start:end])
             at = end
         self._paragraphs(run[at:])
 
-    def _unruled(self, lines: Sequence[aligned.Line], _shown: Sequence[TextLine]) -> None:
+    def _unruled(self, lines: Sequence[aligned.Line]) -> None:
         self.tables += 1
-        rows = [Row(i, row.cells) for i, row in enumerate(unwrapped(lines), start=1)]
         seen: list[Row] = []
-        for row in rows:
-            if seen and [c.text for c in row.cells] == [c.text for c in seen[0].cells]:
-                continue
-            seen.append(row)
+        for row in unwrapped(lines):
+            if not seen or [cell.text for cell in row.cells] != [cell.text for cell in seen[0].cells]:
+                seen.append(Row(len(seen) + 1, row.cells))
         self.draft.blocks.append(Table(same_width(seen), number=self.tables))
 
     def _paragraphs(self, run: Sequence[tuple[float, TextLine]]) -> None:

@@ -13,6 +13,7 @@ from samloft.plans.reading.names import joined_lines
 Box = tuple[float, float, float, float]
 _WIDE_GAP = 0.75  # of the letters' size; wider than a space, narrower than a column's border
 _MARK_SIZE = 0.78
+_RAISED_WIDTH = 0.36  # of the size; ordinary digits are half as wide as high
 MOST_WORDS = 6_000
 
 
@@ -68,8 +69,10 @@ def read_page(page: Any) -> Page:
         keep_blank_chars=False,
         use_text_flow=False,
         extra_attrs=["size", "fontname"],
+        return_chars=True,
     )[:MOST_WORDS]
-    words = [_word(one) for one in raw if one["text"].strip()]
+    widths = _digit_widths(page.chars)
+    words = [word for one in raw if (word := _word(one, widths)).text.strip()]
     tables: list[RuledTable] = []
     boxes: list[Box] = []
     if len(page.rects) + len(page.lines) + len(page.curves) <= 4_000:
@@ -83,10 +86,33 @@ def read_page(page: Any) -> Page:
     return Page(tuple(sorted(items, key=lambda item: item.top)), float(page.height))
 
 
-def _word(raw: dict[str, Any]) -> Word:
+def _digit_widths(chars: Sequence[dict[str, Any]]) -> dict[tuple[str, str], float]:
+    """For each font and digit its widest form on the page, in parts of the letters' size."""
+    widest: dict[tuple[str, str], float] = {}
+    for char in chars:
+        if char["text"].isdigit() and char["size"]:
+            which = (char["fontname"], char["text"])
+            widest[which] = max(widest.get(which, 0.0), (char["x1"] - char["x0"]) / char["size"])
+    return widest
+
+
+def _is_raised_form(char: dict[str, Any], widths: dict[tuple[str, str], float]) -> bool:
+    """Whether a digit is the font's own small raised form, which has the size of its neighbours and less width."""
+    if not char["text"].isdigit() or not char["size"]:
+        return False
+    width = (char["x1"] - char["x0"]) / char["size"]
+    usual = widths.get((char["fontname"], char["text"]), width)
+    return width < _RAISED_WIDTH or width < 0.75 * usual
+
+
+def _word(raw: dict[str, Any], widths: dict[tuple[str, str], float]) -> Word:
     font = str(raw.get("fontname", "")).lower()
+    text = raw["text"]
+    chars = raw.get("chars") or []
+    while len(text) > 0 and chars and len(chars) == len(text) and _is_raised_form(chars[-1], widths):
+        text, chars = text[:-1], chars[:-1]
     return Word(
-        text=raw["text"],
+        text=text,
         left=float(raw["x0"]),
         right=float(raw["x1"]),
         top=float(raw["top"]),

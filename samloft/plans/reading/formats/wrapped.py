@@ -9,7 +9,7 @@ from samloft.plans.reading.document import Cell, Row
 from samloft.plans.reading.formats.aligned import Line, has_amount, to_rows
 from samloft.plans.reading.names import joined_lines
 
-_CLOSER = 0.8
+_CLOSER = 0.92
 
 
 def unwrapped(lines: Sequence[Line]) -> list[Row]:
