@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from samloft.config.navigation import MAIN, PROGRAMME
+from samloft.config.navigation import MAIN, OPERATOR, PROGRAMME
 from samloft.config.panels import PANELS
 from samloft.core import navigation
 from samloft.core.panels import PanelMap
@@ -60,6 +60,12 @@ class Frame:
     @property
     def programme_navigation(self) -> tuple[navigation.Item, ...]:
         return PROGRAMME
+
+    @property
+    def operator_navigation(self) -> list[navigation.Link]:
+        """The operator's tabs, on the operator's pages only."""
+        shown = navigation.links(OPERATOR, self.request)
+        return shown if any(link.is_current for link in shown) else []
 
     @property
     def panels(self) -> PanelMap:

@@ -16,28 +16,79 @@ def with_permission(permission: Permission) -> Allowed:
     return allowed
 
 
+def operator(request: HttpRequest, programme: object | None) -> bool:
+    return bool(getattr(getattr(request, "user", None), "is_operator", False))
+
+
 _programme = with_permission(Permission.PROGRAMME_VIEW)
 _plans = with_permission(Permission.PLAN_VIEW)
 _editions = with_permission(Permission.EDITION_VIEW)
 
-MAIN: tuple[Item, ...] = (
-    Item(_("My page"), "home", icon="house", allowed=signed_in),
-    Item(_("Published documents"), "programmes:published", icon="file-text", covers=("programmes:published_",)),
-)
-
 # The tabs of one programme. Every address takes the programme's slug.
 PROGRAMME: tuple[Item, ...] = (
-    Item(_("Overview"), "programmes:programme", allowed=_programme, covers=("programmes:programme_",)),
-    Item(_("Agreement"), "programmes:agreement", allowed=_programme, covers=("programmes:agreement_",)),
+    Item(
+        _("Overview"),
+        "programmes:programme",
+        allowed=_programme,
+        covers=("programmes:programme_edit", "programmes:focus_area"),
+    ),
+    Item(
+        _("Agreement"),
+        "programmes:agreements",
+        allowed=_programme,
+        covers=("programmes:agreement", "programmes:party_", "programmes:related_", "programmes:condition_"),
+    ),
     Item(_("Goals"), "programmes:goals", allowed=_programme, covers=("programmes:goal",)),
     Item(_("Measures"), "plans:measures", allowed=_plans, covers=("plans:measure",)),
     Item(_("Action plans"), "plans:plans", allowed=_plans, covers=("plans:plan",)),
-    Item(_("Decisions"), "programmes:decisions", allowed=_programme, covers=("programmes:decision",)),
+    Item(
+        _("Decisions"),
+        "programmes:decisions",
+        allowed=_programme,
+        covers=("programmes:decision", "programmes:point_", "programmes:follow_up"),
+    ),
     Item(
         _("Bodies and roles"),
         "programmes:bodies",
         allowed=_programme,
-        covers=("programmes:body", "programmes:seat"),
+        covers=("programmes:body_", "programmes:roles", "programmes:seat_", "programmes:decision_right"),
     ),
     Item(_("Issued documents"), "programmes:editions", allowed=_editions, covers=("programmes:edition",)),
+)
+
+# The tabs of those who operate the installation.
+OPERATOR: tuple[Item, ...] = (
+    Item(
+        _("Programmes"),
+        "programmes:operator_programmes",
+        allowed=operator,
+        covers=("programmes:programme_new", "programmes:programme_leader_"),
+    ),
+    Item(_("People"), "programmes:users", allowed=operator, covers=("programmes:user_",)),
+    Item(_("Organisations"), "programmes:organisations", allowed=operator, covers=("programmes:organisation_",)),
+    Item(
+        _("Municipalities"),
+        "programmes:municipalities",
+        allowed=operator,
+        covers=("programmes:municipality_",),
+    ),
+    Item(
+        _("National goals"),
+        "programmes:national_goals",
+        allowed=operator,
+        covers=("programmes:national_goal_",),
+    ),
+)
+
+MAIN: tuple[Item, ...] = (
+    Item(_("My page"), "programmes:home", icon="house", allowed=signed_in),
+    Item(_("Published documents"), "programmes:published", icon="file-text", covers=("programmes:published_",)),
+    Item(
+        _("Operation"),
+        "programmes:operator_programmes",
+        icon="cog",
+        allowed=operator,
+        covers=tuple(item.url_name for item in OPERATOR)
+        + tuple(start for item in OPERATOR for start in item.covers),
+    ),
 )

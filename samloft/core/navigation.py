@@ -46,19 +46,29 @@ def links(
     items: Iterable[Item], request: HttpRequest, *, programme: object | None = None, slug: str | None = None
 ) -> list[Link]:
     """The entries this person may see, in order. With `slug` the addresses are those of that programme."""
+    items = [item for item in items if item.allowed(request, programme)]
     match = request.resolver_match
-    here = match.view_name if match else ""
+    here = max(items, key=lambda item: _nearness(item, match.view_name)) if items and match else None
+    if here and match and not _nearness(here, match.view_name):
+        here = None
     args = [slug] if slug is not None else []
     return [
         Link(
             label=str(item.label),
             url=reverse(item.url_name, args=args),
             icon=item.icon,
-            is_current=here == item.url_name or (bool(item.covers) and here.startswith(item.covers)),
+            is_current=item is here,
         )
         for item in items
-        if item.allowed(request, programme) and _exists(item.url_name, args)
+        if _exists(item.url_name, args)
     ]
+
+
+def _nearness(item: Item, view_name: str) -> int:
+    """How much of the page's name the entry covers; 0 when it is another part."""
+    if view_name == item.url_name:
+        return len(view_name) + 1
+    return max((len(start) for start in item.covers if view_name.startswith(start)), default=0)
 
 
 def _exists(url_name: str, args: list[str]) -> bool:

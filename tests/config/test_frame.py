@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -15,6 +16,8 @@ from pytest_django import DjangoAssertNumQueries
 from samloft.accounts.middleware import public
 from samloft.config import navigation
 from samloft.config.urls import handler400, handler403, handler404, handler500, urlpatterns  # noqa: F401
+from samloft.core.navigation import links
+from samloft.programmes.access import Permission, permissions
 from tests.cast import Cast
 from tests.core.sound_html import faults
 
@@ -119,16 +122,13 @@ def test_a_forged_cookie_changes_nothing(client: Client) -> None:
 
 
 def test_every_entry_of_the_menus_leads_somewhere() -> None:
-    for item in navigation.MAIN:
+    for item in (*navigation.MAIN, *navigation.OPERATOR):
         assert reverse(item.url_name)
     for item in navigation.PROGRAMME:
         assert reverse(item.url_name, args=["mysen"])
 
 
 def test_menus_show_only_what_the_seat_allows(cast: Cast) -> None:
-    from samloft.core.navigation import links
-    from samloft.programmes.access import permissions
-
     def labels(user: object) -> set[str]:
         request = RequestFactory().get("/")
         request.user = user  # type: ignore[assignment]
@@ -169,3 +169,30 @@ def test_the_static_files_can_be_collected_with_their_fingerprints(tmp_path: Pat
         text=True,
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("view_name", "tab"),
+    [
+        ("programmes:decision", "programmes:decisions"),
+        ("programmes:decision_right_new", "programmes:bodies"),
+        ("programmes:edition_publish", "programmes:editions"),
+        ("programmes:programme", "programmes:programme"),
+    ],
+)
+def test_one_tab_is_marked_as_where_one_is(cast: Cast, view_name: str, tab: str) -> None:
+    request = RequestFactory().get("/")
+    request.user = cast.programme_leader
+    request.resolver_match = SimpleNamespace(view_name=view_name)  # type: ignore[assignment]
+    request.allowed = frozenset(Permission)  # type: ignore[attr-defined]
+    slug = cast.programme.slug
+    shown = links(navigation.PROGRAMME, request, programme=cast.programme, slug=slug)
+    assert [link.url for link in shown if link.is_current] == [reverse(tab, args=[slug])]
+
+
+def test_only_operators_see_the_way_to_operation(client: Client, cast: Cast) -> None:
+    way = reverse("programmes:operator_programmes")
+    client.force_login(cast.operator)
+    assert f'href="{way}"' in client.get("/account/").content.decode()
+    client.force_login(cast.programme_leader)
+    assert f'href="{way}"' not in client.get("/account/").content.decode()
