@@ -20,8 +20,8 @@ from samloft.plans.models import (
     Source,
 )
 from tests.cast import Cast
-from tests.plans import elvestad
-from tests.plans.elvestad import KR
+from tests.plans import drafting
+from tests.plans.drafting import KR
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -39,7 +39,7 @@ def contents(plan: ActionPlan) -> tuple[list[object], ...]:
 
 
 def test_last_years_measures_texts_and_lines_become_this_years(cast: Cast) -> None:
-    old = elvestad.whole(cast)
+    old = drafting.whole(cast)
     line = old.lines.get(name="Tiltak 2")
     budget_lines.split(line=line, parts={CostKind.SALARY: 150_000 * KR}, version=None, by=cast.programme_leader)
     introduction = old.sections.get(key=SectionKey.INTRODUCTION)
@@ -59,41 +59,41 @@ def test_last_years_measures_texts_and_lines_become_this_years(cast: Cast) -> No
 
 
 def test_what_is_closed_and_what_was_carried_over_stays_behind(cast: Cast) -> None:
-    old = elvestad.start(cast)
-    ended = elvestad.place(cast, old, "Avsluttet", phase=Phase.CLOSED)
-    going = elvestad.place(cast, old, "Sosionom", phase=Phase.RUNNING)
-    elvestad.line(cast, old, "Avsluttet", 100, ended)
-    elvestad.line(cast, old, "Sosionom", 200, going, source=Source.PROGRAMME_GRANT)
-    elvestad.line(cast, old, "Sosionom, ubrukt", 300, going, source=Source.CARRY_OVER)
+    old = drafting.start(cast)
+    ended = drafting.place(cast, old, "Avsluttet", phase=Phase.CLOSED)
+    going = drafting.place(cast, old, "Sosionom", phase=Phase.RUNNING)
+    drafting.line(cast, old, "Avsluttet", 100, ended)
+    drafting.line(cast, old, "Sosionom", 200, going, source=Source.PROGRAMME_GRANT)
+    drafting.line(cast, old, "Sosionom, ubrukt", 300, going, source=Source.CARRY_OVER)
     new = carry(cast)
     assert [item.measure.name for item in new.plan_measures.all()] == ["Sosionom"]
     assert [line.name for line in new.lines.all()] == ["Sosionom"]
 
 
 def test_last_years_words_about_new_measures_stay_behind(cast: Cast) -> None:
-    old = elvestad.start(cast)
+    old = drafting.start(cast)
     section = old.sections.get(key=SectionKey.NEW_MEASURES)
     sections.write(section=section, text="Tre nye tiltak.", version=None, by=cast.programme_leader)
     assert carry(cast).sections.get(key=SectionKey.NEW_MEASURES).text == ""
 
 
 def test_measures_of_unknown_age_are_known_to_be_as_old_as_last_years_plan(cast: Cast) -> None:
-    old = elvestad.whole(cast)
+    old = drafting.whole(cast)
     Measure.objects.update(first_plan_year=None)
     carry(cast)
     assert set(Measure.objects.values_list("first_plan_year", flat=True)) == {old.year}
 
 
 def test_a_second_time_adds_only_what_is_missing_and_touches_nothing_written(cast: Cast) -> None:
-    old = elvestad.whole(cast)
+    old = drafting.whole(cast)
     new = carry(cast)
     line = new.lines.get(name="Tiltak 1")
     values = LineValues("Nytt navn", 1 * KR, plan_measure=line.plan_measure, source="county")
     budget_lines.edit(line=line, values=values, version=None, by=cast.programme_leader)
     item = new.plan_measures.get(measure__name="Tiltak 2")
     plan_measures.edit(plan_measure=item, text="Skrevet om.", version=None, by=cast.programme_leader)
-    later = elvestad.place(cast, old, "Kom til")
-    elvestad.line(cast, old, "Kom til", 50_000, later)
+    later = drafting.place(cast, old, "Kom til")
+    drafting.line(cast, old, "Kom til", 50_000, later)
     before, rows = contents(new), AuditRow.objects.count()
     carry(cast)
     after = contents(new)
@@ -107,8 +107,8 @@ def test_a_second_time_adds_only_what_is_missing_and_touches_nothing_written(cas
 
 
 def test_a_line_renamed_through_the_years_is_known_by_its_first(cast: Cast) -> None:
-    old = elvestad.start(cast)
-    elvestad.line(cast, old, "Evaluering", 100, purpose=LinePurpose.EVALUATION)
+    old = drafting.start(cast)
+    drafting.line(cast, old, "Evaluering", 100, purpose=LinePurpose.EVALUATION)
     middle = carry(cast)
     BudgetLine.objects.filter(plan=middle).update(name="Følgeevaluering")
     newest = carry(cast, 2027, 2028)
@@ -119,9 +119,9 @@ def test_a_line_renamed_through_the_years_is_known_by_its_first(cast: Cast) -> N
 
 
 def test_it_can_be_done_into_a_plan_that_has_begun(cast: Cast) -> None:
-    elvestad.whole(cast)
-    new = elvestad.start(cast, 2027)
-    elvestad.line(
+    drafting.whole(cast)
+    new = drafting.start(cast, 2027)
+    drafting.line(
         cast, new, "Programledelse", 700_000, purpose=LinePurpose.ADMINISTRATION, source="programme_grant"
     )
     carry(cast)
@@ -132,10 +132,10 @@ def test_it_can_be_done_into_a_plan_that_has_begun(cast: Cast) -> None:
 def test_what_cannot_be_carried_is_refused(cast: Cast) -> None:
     with pytest.raises(RuleBroken, match="no plan for 2026"):
         carry(cast)
-    elvestad.whole(cast)
+    drafting.whole(cast)
     with pytest.raises(RuleBroken, match="two different years"):
         carry(cast, 2026, 2026)
-    elvestad.close(carry(cast))
+    drafting.close(carry(cast))
     with pytest.raises(RuleBroken, match="closed"):
         carry(cast)
     assert PlanMeasure.objects.count() == 6
@@ -161,8 +161,8 @@ def test_carrying_forward_twice_is_the_same_as_once(
     PlanMeasure.objects.all().delete()
     PlanSection.objects.all().delete()
     ActionPlan.objects.all().delete()
-    old = elvestad.start(cast)
-    items = [elvestad.place(cast, old, "Ett"), elvestad.place(cast, old, "To")]
+    old = drafting.start(cast)
+    items = [drafting.place(cast, old, "Ett"), drafting.place(cast, old, "To")]
     for name, amount, source, at in lines:
         BudgetLine.objects.create(
             plan=old, name=name, amount=amount, source=source, plan_measure=None if at is None else items[at]

@@ -6,8 +6,8 @@ from samloft.plans.actions import plans
 from samloft.plans.actions.plans import Frame
 from samloft.plans.models import ActionPlan, FrameKind, PlanState, SectionKey
 from tests.cast import Cast
-from tests.plans import elvestad
-from tests.plans.elvestad import KR
+from tests.plans import drafting
+from tests.plans.drafting import KR
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -21,7 +21,7 @@ def set_frame(cast: Cast, plan: ActionPlan, frame: Frame, version: int | None = 
 
 
 def test_a_new_plan_is_an_empty_draft_with_every_section_and_an_unknown_frame(cast: Cast) -> None:
-    plan = elvestad.start(cast)
+    plan = drafting.start(cast)
     assert (plan.state, plan.is_open, plan.frame_total) == (PlanState.DRAFT, True, None)
     keys = list(plan.sections.values_list("key", flat=True))
     assert sorted(set(keys)) == sorted(SectionKey)
@@ -31,18 +31,18 @@ def test_a_new_plan_is_an_empty_draft_with_every_section_and_an_unknown_frame(ca
 
 
 def test_a_year_has_one_plan(cast: Cast) -> None:
-    elvestad.start(cast)
+    drafting.start(cast)
     with pytest.raises(RuleBroken, match="already"):
-        elvestad.start(cast)
+        drafting.start(cast)
 
 
 def test_a_plan_for_year_26_is_refused(cast: Cast) -> None:
     with pytest.raises(RuleBroken, match="four digits"):
-        elvestad.start(cast, 26)
+        drafting.start(cast, 26)
 
 
 def test_a_frame_is_set_with_what_it_rests_on(cast: Cast) -> None:
-    plan = elvestad.start(cast)
+    plan = drafting.start(cast)
     frame = Frame(FrameKind.AWARD, 7_000_000 * KR, 500_000 * KR, "Departementet", "26/101", is_assumed=True)
     plan = set_frame(cast, plan, frame)
     assert plan.frame_total == 7_500_000 * KR
@@ -52,7 +52,7 @@ def test_a_frame_is_set_with_what_it_rests_on(cast: Cast) -> None:
 
 
 def test_a_frame_becomes_unknown_again(cast: Cast) -> None:
-    plan = elvestad.start(cast)
+    plan = drafting.start(cast)
     set_frame(cast, plan, Frame(FrameKind.EXPECTED, 100))
     assert set_frame(cast, plan, Frame()).frame_total is None
 
@@ -70,11 +70,11 @@ def test_a_frame_becomes_unknown_again(cast: Cast) -> None:
 )
 def test_a_frame_that_makes_no_sense_is_refused(cast: Cast, frame: Frame, why: str) -> None:
     with pytest.raises(RuleBroken, match=why):
-        set_frame(cast, elvestad.start(cast), frame)
+        set_frame(cast, drafting.start(cast), frame)
 
 
 def test_a_frame_set_on_an_old_version_is_refused_with_what_is_stored(cast: Cast) -> None:
-    plan = elvestad.start(cast)
+    plan = drafting.start(cast)
     version = plan.version
     set_frame(cast, plan, Frame(FrameKind.EXPECTED, 100), version)
     with pytest.raises(StaleEdit) as refused:
@@ -86,11 +86,11 @@ def test_a_frame_set_on_an_old_version_is_refused_with_what_is_stored(cast: Cast
     "state", [PlanState.RECOMMENDED, PlanState.ADOPTED, PlanState.DISPATCHED, PlanState.ANSWERED]
 )
 def test_a_closed_plan_says_what_to_do(cast: Cast, state: PlanState) -> None:
-    plan = elvestad.close(elvestad.start(cast), state)
+    plan = drafting.close(drafting.start(cast), state)
     with pytest.raises(RuleBroken, match="Start a revision"):
         set_frame(cast, plan, Frame(FrameKind.EXPECTED, 100))
 
 
 def test_a_returned_plan_may_be_worked_on(cast: Cast) -> None:
-    plan = elvestad.close(elvestad.start(cast), PlanState.RETURNED)
+    plan = drafting.close(drafting.start(cast), PlanState.RETURNED)
     assert set_frame(cast, plan, Frame(FrameKind.EXPECTED, 100)).frame_total == 100

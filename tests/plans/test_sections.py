@@ -9,14 +9,14 @@ from samloft.plans.actions import sections
 from samloft.plans.models import ActionPlan, PlanSection, SectionKey
 from samloft.programmes.models import FocusArea
 from tests.cast import Cast
-from tests.plans import elvestad
+from tests.plans import drafting
 
 pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
 def plan(cast: Cast) -> ActionPlan:
-    return elvestad.start(cast)
+    return drafting.start(cast)
 
 
 def part(plan: ActionPlan) -> PlanSection:
@@ -81,7 +81,7 @@ def test_only_parts_of_focus_areas_are_delivered(cast: Cast, plan: ActionPlan) -
 
 def test_no_text_is_touched_in_a_closed_plan(cast: Cast, plan: ActionPlan) -> None:
     section = part(plan)
-    elvestad.close(plan)
+    drafting.close(plan)
     for write in (
         lambda: sections.write(section=section, text="Nytt", version=None, by=cast.coordinator),
         lambda: sections.deliver(section=section, on=date(2025, 11, 1), by=cast.coordinator),
