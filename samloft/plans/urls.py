@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from samloft.plans.views import budget_lines, imports, plan_measures, plan_page, plan_sections, plans
+from samloft.plans.views import (
+    budget_lines,
+    imports,
+    measure_parts,
+    measure_phase_in,
+    measures,
+    plan_measures,
+    plan_page,
+    plan_sections,
+    plans,
+)
 
 app_name = "plans"
 
@@ -35,6 +45,34 @@ in_programme: list[URLPattern | URLResolver] = [
     path("plans/<int:year>/lines/<int:pk>/", budget_lines.plan_line, name="plan_line"),
     path("plans/<int:year>/lines/<int:pk>/split/", budget_lines.plan_line_split, name="plan_line_split"),
     path("plans/<int:year>/lines/<int:pk>/remove/", budget_lines.plan_line_remove, name="plan_line_remove"),
+    # Measures
+    path("measures/", measures.measures, name="measures"),
+    path("measures/measures.<slug:ending>", measures.measures_file, name="measures_file"),
+    path("measures/new/", measures.measure_new, name="measure_new"),
+    path("measures/<int:pk>/", measures.measure, name="measure"),
+    path("measures/<int:pk>/edit/", measures.measure_edit, name="measure_edit"),
+    path("measures/<int:pk>/close/", measures.measure_close, name="measure_close"),
+    path("measures/<int:pk>/delete/", measures.measure_delete, name="measure_delete"),
+    # What hangs on a measure
+    path("measures/<int:pk>/goals/", measure_parts.measure_goals_edit, name="measure_goals_edit"),
+    path("measures/<int:pk>/partners/new/", measure_parts.measure_partner_new, name="measure_partner_new"),
+    path("partners/<int:pk>/", measure_parts.measure_partner, name="measure_partner"),
+    path("partners/<int:pk>/remove/", measure_parts.measure_partner_remove, name="measure_partner_remove"),
+    path("measures/<int:pk>/origins/new/", measure_parts.measure_origin_new, name="measure_origin_new"),
+    path("origins/<int:pk>/", measure_parts.measure_origin, name="measure_origin"),
+    path("origins/<int:pk>/remove/", measure_parts.measure_origin_remove, name="measure_origin_remove"),
+    path("measures/<int:pk>/answers/new/", measure_parts.measure_answer_new, name="measure_answer_new"),
+    path("answers/<int:pk>/", measure_parts.measure_answer, name="measure_answer"),
+    path("answers/<int:pk>/remove/", measure_parts.measure_answer_remove, name="measure_answer_remove"),
+    path("follow-up/<int:pk>/answer/", measure_parts.measure_point_answer, name="measure_point_answer"),
+    path("former-names/<int:pk>/remove/", measure_parts.measure_name_remove, name="measure_name_remove"),
+    # The way out of the programme, and coverage of goals
+    path("measures/<int:pk>/exit-plan/", measure_phase_in.measure_exit_plan, name="measure_exit_plan"),
+    path("measures/<int:pk>/ladder/", measure_phase_in.measure_ladder, name="measure_ladder"),
+    path("measures/<int:pk>/accept-gaps/", measure_phase_in.measure_gap_accept, name="measure_gap_accept"),
+    path("accepted-gaps/<int:pk>/reopen/", measure_phase_in.measure_gap_reopen, name="measure_gap_reopen"),
+    path("phase-in/", measure_phase_in.measures_phase_in, name="measures_phase_in"),
+    path("coverage/", measure_phase_in.measures_coverage, name="measures_coverage"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [path("programmes/<slug:slug>/", include(in_programme))]

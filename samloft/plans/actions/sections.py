@@ -85,3 +85,12 @@ def set_due(*, section: PlanSection, due_on: date | None, version: int | None, b
             data={"due_on": due_on.isoformat() if due_on else None, "focus_area": stored.focus_area_id},
         )
     return stored
+
+
+@transaction.atomic
+def set_delivery(*, section: PlanSection, due_on: date | None, delivered_on: date | None, by: User) -> PlanSection:
+    """Deadline and delivery at once, as a form has them; each is told in the trail by itself."""
+    section = set_due(section=section, due_on=due_on, version=None, by=by)
+    if delivered_on is None:
+        return take_back(section=section, by=by)
+    return deliver(section=section, on=delivered_on, by=by) if delivered_on != section.delivered_on else section

@@ -130,7 +130,7 @@ def _priorities(content: PlanContent) -> Iterator[Part]:
 
 
 def _measures(content: PlanContent) -> Iterator[Part]:
-    yield Part("measures", Heading(1, _("Measures"), anchor="measures-heading"), is_blank=True)
+    yield Part("measures-chapter", Heading(1, _("Measures"), anchor="measures-heading"), is_blank=True)
     areas = [*content.focus_areas, None]
     for area in areas:
         members = content.continued(area)

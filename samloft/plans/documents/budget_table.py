@@ -16,6 +16,7 @@ from samloft.plans.queries.plan_content import PlanContent, focus_area_of
 class LineGroup:
     """Lines that stand together in the table; `title` is the focus area, or what they are for."""
 
+    name: str
     title: str
     lines: tuple[BudgetLine, ...]
 
@@ -28,13 +29,22 @@ def groups(content: PlanContent) -> tuple[LineGroup, ...]:
     """The plan's lines by focus area, those without one, and the shared costs; empty groups are left out."""
     of_measures = [line for line in content.lines if line.purpose == LinePurpose.MEASURE]
     found = [
-        LineGroup(area.name, tuple(line for line in of_measures if focus_area_of(line) == area))
+        LineGroup(f"area-{area.pk}", area.name, tuple(line for line in of_measures if focus_area_of(line) == area))
         for area in content.focus_areas
     ]
     rest = tuple(line for line in of_measures if focus_area_of(line) is None)
-    found.append(LineGroup(_("Other measures") if len(rest) < len(of_measures) else _("Measures"), rest))
-    found.append(LineGroup(_("Administration, competence and evaluation"), content.shared_lines))
+    title = _("Other measures") if len(rest) < len(of_measures) else _("Measures")
+    found.append(LineGroup("area-none", title, rest))
+    found.append(LineGroup("shared", _("Administration, competence and evaluation"), content.shared_lines))
     return tuple(group for group in found if group.lines)
+
+
+def group_name(line: BudgetLine) -> str:
+    """The name of the group that the line stands in."""
+    if line.purpose != LinePurpose.MEASURE:
+        return "shared"
+    area = focus_area_of(line)
+    return f"area-{area.pk}" if area else "area-none"
 
 
 def budget_table(content: PlanContent) -> Table:

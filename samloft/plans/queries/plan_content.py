@@ -86,6 +86,12 @@ def focus_area_of(line: BudgetLine) -> FocusArea | None:
     return line.plan_measure.measure.focus_area if line.plan_measure else None
 
 
+def measures_by_area(plan: ActionPlan) -> list[PlanMeasure]:
+    """The plan's measures by focus area, as a form offers them. One query."""
+    order = ("measure__focus_area__position", "position", "pk")
+    return list(plan.plan_measures.select_related("measure__focus_area").order_by(*order))
+
+
 def load(plan: ActionPlan) -> PlanContent:
     """The number of queries does not depend on how much the plan holds."""
     plan_measures = tuple(

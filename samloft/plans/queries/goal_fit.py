@@ -1,0 +1,34 @@
+"""A first text about how the plan fits the national goals, drafted from the links (B4)."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from samloft.plans.queries.plan_content import GoalService
+
+
+def draft(year: int, services: Sequence[GoalService]) -> str:
+    """Which measures serve each goal, and the goals that none serves; in the language that is active."""
+    served = [service for service in services if service.measures]
+    unserved = [service for service in services if not service.measures]
+    paragraphs = []
+    if served:
+        lines = [_("The measures in the plan support the national goals for %(year)s like this:") % {"year": year}]
+        lines += [f"- {_ended(service)} {_names(service)}." for service in served]
+        paragraphs.append("\n".join(lines))
+    if unserved:
+        lines = [_("No measure in the plan is tied to these goals:")]
+        lines += [f"- {service.goal.text.strip()}" for service in unserved]
+        paragraphs.append("\n".join(lines))
+    return "\n\n".join(paragraphs)
+
+
+def _ended(service: GoalService) -> str:
+    return service.goal.text.strip().rstrip(".:") + ":"
+
+
+def _names(service: GoalService) -> str:
+    names = [measure.name for measure in service.measures]
+    if len(names) == 1:
+        return names[0]
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}

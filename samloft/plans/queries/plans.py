@@ -1,0 +1,100 @@
+"""The list of a programme's plans: how far each has come, who holds it, and what comes next."""
+
+from dataclasses import dataclass
+
+from django.db.models import Max, Sum
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samloft.core.statuses import Status
+from samloft.plans.models import ActionPlan, BudgetLine, PlanState
+from samloft.programmes.models import DecisionRight, Edition, EditionKind, Programme, Step
+
+S = PlanState
+
+STATUSES: dict[PlanState, Status] = {
+    S.DRAFT: Status(S.DRAFT.label, "info", "pencil", _("The plan is being written and can be changed.")),
+    S.RECOMMENDED: Status(
+        S.RECOMMENDED.label, "accent", "send", _("The plan is put forward, and waits to be adopted.")
+    ),
+    S.ADOPTED: Status(
+        S.ADOPTED.label, "success", "seal", _("The plan is adopted and kept unchanged as an edition.")
+    ),
+    S.DISPATCHED: Status(
+        S.DISPATCHED.label, "success", "envelope", _("The adopted plan has been sent, and may be answered.")
+    ),
+    S.ANSWERED: Status(S.ANSWERED.label, "success", "check-circle", _("The plan has been sent and answered.")),
+    S.RETURNED: Status(
+        S.RETURNED.label, "warning", "return", _("The plan came back with a reason, and can be changed.")
+    ),
+}
+
+_NEXT: dict[PlanState, str | Promise] = {
+    S.DRAFT: _("Write the plan, then recommend it"),
+    S.RECOMMENDED: _("Adopt the plan, or return it"),
+    S.ADOPTED: _("Send the plan"),
+    S.DISPATCHED: _("Record the answer when it comes"),
+    S.ANSWERED: _("Nothing is waiting"),
+    S.RETURNED: _("Change what was asked for, then recommend it again"),
+}
+# Whose move it is. A draft is held by those who write it.
+_STEPS = {
+    S.RECOMMENDED: Step.ADOPT_PLAN,
+    S.ADOPTED: Step.DISPATCH_PLAN,
+    S.DISPATCHED: Step.ANSWER_PLAN,
+}
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """`total` in øre; `holders` are the bodies whose move it is, empty when it is those who write the plan."""
+
+    plan: ActionPlan
+    status: Status
+    total: int
+    line_count: int
+    edition: Edition | None
+    holders: tuple[str, ...]
+    next_action: str | Promise
+
+
+def overview(programme: Programme) -> tuple[PlanRow, ...]:
+    """The plans, the latest year first. Four queries, however many plans there are."""
+    plans = list(programme.plans.all())
+    for plan in plans:
+        plan.programme = programme
+    sums = {
+        plan: (total, last)
+        for plan, total, last in BudgetLine.objects.filter(plan__in=plans)
+        .order_by()
+        .values_list("plan")
+        .annotate(Sum("amount"), Max("position"))
+    }
+    editions: dict[int, Edition] = {}
+    issued = Edition.objects.filter(programme=programme, kind=EditionKind.ACTION_PLAN)
+    for edition in issued.defer("blocks", "blocks_other").order_by("number"):
+        edition.programme = programme
+        editions[edition.period] = edition
+    holders = _holders(programme)
+    return tuple(
+        PlanRow(
+            plan=plan,
+            status=STATUSES[PlanState(plan.state)],
+            total=sums.get(plan.pk, (0, 0))[0],
+            line_count=sums.get(plan.pk, (0, 0))[1],
+            edition=editions.get(plan.year),
+            holders=holders.get(_STEPS.get(PlanState(plan.state)), ()),
+            next_action=_NEXT[PlanState(plan.state)],
+        )
+        for plan in plans
+    )
+
+
+def _holders(programme: Programme) -> dict[Step | None, tuple[str, ...]]:
+    rights = DecisionRight.objects.in_force(timezone.localdate()).filter(programme=programme)
+    found: dict[Step | None, tuple[str, ...]] = {}
+    for right in rights.select_related("body"):
+        step = Step(right.step)
+        found[step] = (*found.get(step, ()), right.body.name)
+    return found
