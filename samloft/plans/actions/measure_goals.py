@@ -53,6 +53,22 @@ def set_national_goals(
     return stored
 
 
+@transaction.atomic
+def choose(
+    *,
+    measure: Measure,
+    weights: Mapping[Goal, int | None],
+    national_goals: Iterable[NationalGoal],
+    version: int | None,
+    by: User,
+) -> Measure:
+    """Both kinds of goals in one step, as one form gives them. `version` is the measure's. Raises StaleEdit."""
+    before = editing.locked(measure).version
+    stored = set_goals(measure=measure, weights=weights, version=version, by=by)
+    still = version if stored.version == before else None
+    return set_national_goals(measure=stored, goals=national_goals, version=still, by=by)
+
+
 def _require_sound(measure: Measure, weights: Mapping[Goal, int | None]) -> None:
     for goal in weights:
         if goal.programme_id != measure.programme_id:

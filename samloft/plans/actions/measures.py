@@ -82,7 +82,8 @@ def change(*, measure: Measure, values: MeasureValues, version: int | None, by: 
     """Give the measure these values; a name that it had is kept. Raises StaleEdit."""
     fields = values.fields()
     _require_sound(fields, measure.programme, measure)
-    phase_before, name_before = measure.phase, Measure.objects.values_list("name", flat=True).get(pk=measure.pk)
+    # A form that was bound to the row has already given it the new values; what stands is in the database.
+    name_before, phase_before = Measure.objects.values_list("name", "phase").get(pk=measure.pk)
     stored, changed = editing.change(measure, fields, version=version)
     if "name" in changed:
         MeasureName.objects.get_or_create(measure=stored, name=name_before)

@@ -1,6 +1,6 @@
 """The mandate gate: what a measure has, what it lacks, and what a decision has accepted that it lacks (C5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -29,10 +29,12 @@ class GateItem:
 
 
 @dataclass(frozen=True)
-class _Known:
+class Surroundings:
+    """What the gate looks at besides the measure's own fields."""
+
     tracks: frozenset[str]
     has_ladder: bool
-    acceptances: dict[str, GapAcceptance]
+    acceptances: Mapping[str, GapAcceptance]
 
 
 def gate(measure: Measure) -> tuple[GateItem, ...]:
@@ -57,9 +59,9 @@ def gates(measures: Iterable[Measure]) -> dict[int, tuple[GateItem, ...]]:
     ):
         acceptances.setdefault(acceptance.measure_id, {})[acceptance.gap] = acceptance
     return {
-        measure.pk: _gate(
+        measure.pk: judge(
             measure,
-            _Known(
+            Surroundings(
                 tracks=frozenset(tracks.get(measure.pk, ())),
                 has_ladder=measure.pk in with_ladder,
                 acceptances=acceptances.get(measure.pk, {}),
@@ -74,11 +76,12 @@ def missing(items: Iterable[GateItem]) -> list[GateItem]:
     return [item for item in items if item.state == "missing"]
 
 
-def _gate(measure: Measure, known: _Known) -> tuple[GateItem, ...]:
+def judge(measure: Measure, known: Surroundings) -> tuple[GateItem, ...]:
+    """The gate from what is already loaded. No query."""
     return tuple(_item(gap, measure, known) for gap in Gap)
 
 
-def _item(gap: Gap, measure: Measure, known: _Known) -> GateItem:
+def _item(gap: Gap, measure: Measure, known: Surroundings) -> GateItem:
     if gap == Gap.INDICATOR:
         return GateItem(gap, "not_registrable", _("Indicators cannot be registered yet."))
     if _is_met(gap, measure, known):
@@ -88,7 +91,7 @@ def _item(gap: Gap, measure: Measure, known: _Known) -> GateItem:
     return GateItem(gap, "missing", _remedy(gap, measure), due_on=measure.gate_due_on)
 
 
-def _is_met(gap: Gap, measure: Measure, known: _Known) -> bool:
+def _is_met(gap: Gap, measure: Measure, known: Surroundings) -> bool:
     if gap == Gap.EXIT_PLAN:
         return bool(measure.exit_route) and (
             measure.exit_route == ExitRoute.ONE_OFF or known.has_ladder or bool(measure.exit_plan.strip())

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
-from samloft.plans.models import BudgetLine, FollowUpAnswer, Measure, Phase, PlanMeasure, PlanState, Source
+from samloft.plans.models import FollowUpAnswer, Measure, Phase, PlanMeasure, PlanState
 from samloft.plans.queries import gate
 from samloft.plans.queries.gate import GateItem
 from samloft.programmes.models import FollowUpPoint, Programme
@@ -183,37 +183,6 @@ def _sort_value(row: MeasureRow, sort: str) -> int | str | None:
         case "gaps":
             return len(row.gaps)
     return row.number
-
-
-@dataclass(frozen=True)
-class YearMoney:
-    """What a measure has in one year's plan. `lines` are (name, source's label or "", øre)."""
-
-    year: int
-    plan_state: PlanState
-    lines: tuple[tuple[str, str, int], ...]
-
-    @property
-    def total(self) -> int:
-        return sum(amount for _name, _source, amount in self.lines)
-
-
-def money_by_year(measure: Measure) -> tuple[YearMoney, ...]:
-    """The plans that the measure is in, the latest first, with its lines. Two queries."""
-    places = list(
-        PlanMeasure.objects.filter(measure=measure)
-        .order_by("-plan__year")
-        .values_list("plan__year", "plan__state")
-    )
-    lines: dict[int, list[tuple[str, str, int]]] = {}
-    for year, name, source, amount in (
-        BudgetLine.objects.filter(plan_measure__measure=measure)
-        .order_by("position", "pk")
-        .values_list("plan__year", "name", "source", "amount")
-    ):
-        label = str(Source(source).label) if source else ""
-        lines.setdefault(year, []).append((name, label, int(amount)))
-    return tuple(YearMoney(year, PlanState(state), tuple(lines.get(year, ()))) for year, state in places)
 
 
 def unanswered_points(programme: Programme) -> list[FollowUpPoint]:

@@ -68,7 +68,7 @@ def ladders(measures: Iterable[Measure]) -> dict[int, Ladder]:
     stored = PhaseInStep.objects.filter(measure__in=[measure.pk for measure in measures])
     for step in stored.order_by("measure_id", "year"):
         steps.setdefault(step.measure_id, []).append(step)
-    return {measure.pk: _ladder(measure, steps.get(measure.pk, [])) for measure in measures}
+    return {measure.pk: build(measure, steps.get(measure.pk, [])) for measure in measures}
 
 
 def complete(shares: Sequence[int | None]) -> tuple[int | None, int | None, int | None]:
@@ -85,7 +85,8 @@ def complete(shares: Sequence[int | None]) -> tuple[int | None, int | None, int 
     return grant, ordinary, other
 
 
-def _ladder(measure: Measure, steps: list[PhaseInStep]) -> Ladder:
+def build(measure: Measure, steps: Sequence[PhaseInStep]) -> Ladder:
+    """The ladder from steps that are already loaded, by year. No query when the programme is loaded."""
     rows = tuple(
         LadderRow(
             step.year,

@@ -4,20 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samloft.accounts.models import User
 from samloft.core import audit
 from samloft.core.models import AuditRow
-from samloft.plans.models import FollowUpAnswer, GapAcceptance, Measure, Origin, PlanMeasure, PlanState, PlanStep
+from samloft.plans.models import GapAcceptance, Measure, Origin, Phase
+from samloft.plans.queries.measure_page import MeasurePage
 
 # How many rows of the trail a page shows; the whole trail is in the database.
 TRAIL_LENGTH = 60
 
-TRAIL_WORDS = {
+TRAIL_WORDS: dict[str, str | Promise] = {
     "measure.created": gettext_lazy("Entered in Samløft"),
     "measure.changed": gettext_lazy("Changed"),
     "measure.closed": gettext_lazy("Closed"),
@@ -43,11 +46,11 @@ TRAIL_WORDS = {
 
 @dataclass(frozen=True)
 class Event:
-    """A step of the story. `kind` is origin, decision, plan or answer; `on` or else `year` says when."""
+    """A step of the story. `kind` is origin, decision, plan or change; `on` or else `year` says when."""
 
     kind: str
     label: str
-    text: str
+    text: str = ""
     on: date | None = None
     year: int | None = None
     url: str = ""
@@ -65,94 +68,96 @@ class Event:
 
 @dataclass(frozen=True)
 class TrailRow:
-    """What somebody did in Samløft. `by` is "" when nobody is known."""
+    """What somebody did in Samløft. `by` is "" when nobody is known; `event` when it belongs in the story."""
 
     on: date
     words: str
     by: str
+    event: Event | None
 
 
-def story(measure: Measure) -> list[Event]:
-    """The steps in the order of time, those of unknown time first. Five queries."""
-    events = [*_origins(measure), *_plans(measure), *_answers(measure), *_acceptances(measure)]
+def story(page: MeasurePage, trail_rows: list[TrailRow]) -> list[Event]:
+    """The steps in the order of time, those of unknown time first. No query."""
+    events = [
+        *(_origin(origin) for origin in page.origins),
+        *_plans(page),
+        *_answers(page),
+        *_acceptances(page),
+        *(row.event for row in trail_rows if row.event),
+    ]
     return sorted(events, key=lambda event: event.sort_key)
 
 
 def trail(measure: Measure) -> list[TrailRow]:
-    """What the audit trail tells about the measure, the latest first. Two queries."""
+    """What the audit trail tells about the measure, the latest first. One query."""
     subject = audit.subject_of(measure)
-    rows = list(
-        AuditRow.objects.filter(Q(subject=subject) | Q(about__subject=subject))
-        .distinct()
+    about = AuditRow.objects.filter(about__subject=subject)
+    rows = (
+        AuditRow.objects.filter(Q(subject=subject) | Q(pk__in=about.values("pk")))
+        .annotate(actor=Subquery(User.objects.filter(pk=OuterRef("actor_id")).values("name")[:1]))
         .order_by("-number")[:TRAIL_LENGTH]
     )
-    names = dict(
-        User.objects.filter(pk__in={row.actor_id for row in rows if row.actor_id}).values_list("pk", "name")
+    return [_trail_row(row, row.actor or "") for row in rows]
+
+
+def _trail_row(row: AuditRow, actor: str) -> TrailRow:
+    on = timezone.localdate(row.at)
+    words = str(TRAIL_WORDS.get(row.action) or _("Changed together with something else"))
+    event: Event | None = None
+    if row.action == "measure.changed" and "phase" in row.data:
+        words = _("Phase changed from “%(before)s” to “%(after)s”") % {
+            "before": _phase(row.data["phase_before"]),
+            "after": _phase(row.data["phase"]),
+        }
+        event = Event("change", words, on=on)
+    elif row.action == "measure.changed" and "name" in row.data.get("fields", []):
+        words = _("Given a new name")
+        event = Event("change", words, on=on)
+    elif row.action in ("measure.created", "measure.closed"):
+        event = Event("change", words, on=on)
+    return TrailRow(on, words, actor, event)
+
+
+def _phase(code: str) -> str:
+    return str(Phase(code).label) if code in Phase.values else _("Unknown")
+
+
+def _origin(origin: Origin) -> Event:
+    decision, earlier = origin.decision, origin.earlier_measure
+    target = decision or earlier
+    return Event(
+        kind="origin",
+        label=str(origin.get_kind_display()),
+        text=origin.text,
+        on=origin.happened_on or (decision.decided_on if decision and not origin.year else None),
+        year=origin.year,
+        url=target.get_absolute_url() if target else "",
+        link_text=str(target) if target else "",
+        is_assumed=bool(decision and decision.is_assumed),
+        origin=origin,
     )
-    return [
-        TrailRow(
-            timezone.localdate(row.at),
-            str(TRAIL_WORDS.get(row.action) or _("Changed together with something else")),
-            names.get(row.actor_id or 0, ""),
-        )
-        for row in rows
-    ]
 
 
-def _origins(measure: Measure) -> Iterator[Event]:
-    for origin in measure.origins.select_related(
-        "decision__body", "decision__programme", "earlier_measure__programme"
-    ):
-        decision, earlier = origin.decision, origin.earlier_measure
-        target = decision or earlier
-        yield Event(
-            kind="origin",
-            label=str(origin.get_kind_display()),
-            text=origin.text,
-            on=origin.happened_on or (decision.decided_on if decision else None),
-            year=origin.year,
-            url=target.get_absolute_url() if target else "",
-            link_text=str(target) if target else "",
-            is_assumed=bool(decision and decision.is_assumed),
-            origin=origin,
-        )
-
-
-def _plans(measure: Measure) -> Iterator[Event]:
-    """The measure's place in each year's plan, with the day of adoption when a decision tells it."""
-    places = list(
-        PlanMeasure.objects.filter(measure=measure).select_related("plan__programme").order_by("plan__year")
-    )
-    adopted: dict[int, PlanStep] = {}
-    for step in (
-        PlanStep.objects.filter(plan__in=[place.plan_id for place in places], to_state=PlanState.ADOPTED)
-        .select_related("decision__body")
-        .order_by("pk")
-    ):
-        adopted[step.plan_id] = step
-    for place in places:
-        step_taken = adopted.get(place.plan_id)
-        decision = step_taken.decision if step_taken else None
-        label = _("Action plan adopted") if step_taken else _("In the draft of the action plan")
+def _plans(page: MeasurePage) -> Iterator[Event]:
+    for place in page.plan_years:
+        label = _("Action plan adopted") if place.is_adopted else _("In the draft of the action plan")
         yield Event(
             kind="plan",
             label=label,
             text=place.text,
-            on=decision.decided_on if decision else None,
-            year=place.plan.year,
-            url=place.plan.get_absolute_url(),
-            link_text=_("Action plan %(year)s") % {"year": place.plan.year},
-            is_assumed=bool(decision and decision.is_assumed),
+            on=place.adopted_on,
+            year=place.year,
+            url=reverse("plans:plan", args=[page.measure.programme.slug, place.year]),
+            link_text=_("Action plan %(year)s") % {"year": place.year},
+            is_assumed=place.is_assumed,
         )
 
 
-def _answers(measure: Measure) -> Iterator[Event]:
-    for answer in FollowUpAnswer.objects.filter(measure=measure).select_related(
-        "point__decision__body", "point__decision__programme"
-    ):
+def _answers(page: MeasurePage) -> Iterator[Event]:
+    for answer in page.answers:
         decision = answer.point.decision
         yield Event(
-            kind="answer",
+            kind="decision",
             label=_("A decision asked for this"),
             text=answer.point.text + (f"\n{answer.text}" if answer.text else ""),
             on=decision.decided_on,
@@ -162,18 +167,16 @@ def _answers(measure: Measure) -> Iterator[Event]:
         )
 
 
-def _acceptances(measure: Measure) -> Iterator[Event]:
+def _acceptances(page: MeasurePage) -> Iterator[Event]:
     accepted: dict[int, list[GapAcceptance]] = {}
-    for acceptance in GapAcceptance.objects.filter(measure=measure).select_related(
-        "decision__body", "decision__programme"
-    ):
+    for acceptance in page.acceptances:
         accepted.setdefault(acceptance.decision_id, []).append(acceptance)
     for group in accepted.values():
         decision = group[0].decision
+        gaps = ", ".join(str(one.get_gap_display()).lower() for one in group)
         yield Event(
             kind="decision",
-            label=_("Gaps accepted: %(gaps)s")
-            % {"gaps": ", ".join(str(one.get_gap_display()).lower() for one in group)},
+            label=_("Gaps accepted: %(gaps)s") % {"gaps": gaps},
             text=group[0].reason,
             on=decision.decided_on,
             url=decision.get_absolute_url(),

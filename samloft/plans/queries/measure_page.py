@@ -1,0 +1,161 @@
+"""All that the page of one measure shows, loaded once and shared by its parts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Subquery
+
+from samloft.plans.models import (
+    FollowUpAnswer,
+    GapAcceptance,
+    Measure,
+    MeasureGoal,
+    MeasureName,
+    Origin,
+    Partner,
+    PhaseInStep,
+    PlanMeasure,
+    PlanState,
+    PlanStep,
+    Sector,
+    Source,
+)
+from samloft.plans.queries import gate, phase_in
+from samloft.plans.queries.gate import GateItem, Surroundings
+from samloft.plans.queries.phase_in import Ladder
+from samloft.programmes.models import GoalTrack, NationalGoal
+
+
+@dataclass(frozen=True)
+class Line:
+    """A budget line of the measure; `source` is a label, "" when unknown; `amount` in øre."""
+
+    name: str
+    source: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class PlanYear:
+    """The measure's place in one year's plan, with its money. `adopted_on` when a decision tells it."""
+
+    year: int
+    state: PlanState
+    text: str
+    lines: tuple[Line, ...]
+    is_adopted: bool
+    adopted_on: date | None
+    is_assumed: bool
+
+    @property
+    def total(self) -> int:
+        return sum(line.amount for line in self.lines)
+
+
+@dataclass(frozen=True)
+class MeasurePage:
+    measure: Measure
+    gate: tuple[GateItem, ...]
+    ladder: Ladder
+    goal_links: tuple[MeasureGoal, ...]
+    national_goals: tuple[NationalGoal, ...]
+    partners: tuple[tuple[str, tuple[Partner, ...]], ...]
+    origins: tuple[Origin, ...]
+    answers: tuple[FollowUpAnswer, ...]
+    acceptances: tuple[GapAcceptance, ...]
+    plan_years: tuple[PlanYear, ...]
+    children: tuple[Measure, ...]
+    names: tuple[MeasureName, ...]
+
+    @property
+    def tracks(self) -> tuple[tuple[str, tuple[MeasureGoal, ...]], ...]:
+        """The goals in two tracks: label and links, also when a track is empty."""
+        return tuple(
+            (str(track.label), tuple(link for link in self.goal_links if link.goal.track == track))
+            for track in GoalTrack
+        )
+
+
+def load(measure: Measure) -> MeasurePage:
+    """Eleven queries, when focus area, parent and programme are loaded with the measure."""
+    links = tuple(measure.goal_links.select_related("goal__focus_area"))
+    steps: tuple[PhaseInStep, ...] = tuple(measure.phase_in_steps.order_by("year"))
+    acceptances = tuple(measure.gap_acceptances.select_related("decision__body", "decision__programme"))
+    known = Surroundings(
+        tracks=frozenset(link.goal.track for link in links),
+        has_ladder=bool(steps),
+        acceptances={acceptance.gap: acceptance for acceptance in acceptances},
+    )
+    return MeasurePage(
+        measure=measure,
+        gate=gate.judge(measure, known),
+        ladder=phase_in.build(measure, steps),
+        goal_links=links,
+        national_goals=tuple(measure.national_goals.all()),
+        partners=_by_sector(list(measure.partners.all())),
+        origins=tuple(
+            measure.origins.select_related("decision__body", "decision__programme", "earlier_measure__programme")
+        ),
+        answers=tuple(
+            measure.follow_up_answers.select_related("point__decision__body", "point__decision__programme")
+        ),
+        acceptances=acceptances,
+        plan_years=plan_years(measure),
+        children=tuple(measure.children.all()),
+        names=tuple(measure.names.all()),
+    )
+
+
+def plan_years(measure: Measure) -> tuple[PlanYear, ...]:
+    """The plans that the measure is in, the latest first, with its lines. One query."""
+    adopted = PlanStep.objects.filter(plan=OuterRef("plan"), to_state=PlanState.ADOPTED).order_by("-pk")
+    places = (
+        PlanMeasure.objects.filter(measure=measure)
+        .annotate(
+            adopted=Subquery(adopted.values("pk")[:1]),
+            adopted_on=Subquery(adopted.values("decision__decided_on")[:1]),
+            is_assumed=Subquery(adopted.values("decision__is_assumed")[:1]),
+        )
+        .order_by("-plan__year", "lines__position", "lines__pk")
+        .values(
+            "plan__year",
+            "plan__state",
+            "text",
+            "adopted",
+            "adopted_on",
+            "is_assumed",
+            "lines__name",
+            "lines__source",
+            "lines__amount",
+        )
+    )
+    lines: dict[int, list[Line]] = {}
+    found: dict[int, PlanYear] = {}
+    for row in places:
+        year = row["plan__year"]
+        of_year = lines.setdefault(year, [])
+        if row["lines__amount"] is not None:
+            source = row["lines__source"]
+            of_year.append(
+                Line(row["lines__name"], str(Source(source).label) if source else "", row["lines__amount"])
+            )
+        found[year] = PlanYear(
+            year=year,
+            state=PlanState(row["plan__state"]),
+            text=row["text"],
+            lines=tuple(of_year),
+            is_adopted=row["adopted"] is not None,
+            adopted_on=row["adopted_on"],
+            is_assumed=bool(row["is_assumed"]),
+        )
+    return tuple(found.values())
+
+
+def _by_sector(partners: list[Partner]) -> tuple[tuple[str, tuple[Partner, ...]], ...]:
+    """Partners under the label of their sector, in the order of `Sector`; "" last, for those of unknown sector."""
+    groups = [
+        (str(sector.label), tuple(partner for partner in partners if partner.sector == sector))
+        for sector in Sector
+    ]
+    groups.append(("", tuple(partner for partner in partners if not partner.sector)))
+    return tuple((label, members) for label, members in groups if members)

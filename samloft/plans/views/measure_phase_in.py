@@ -1,0 +1,150 @@
+"""The way of measures out of the programme: exit plan, ladder, accepted gaps; and a programme's overviews."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from samloft.core.errors import RuleBroken
+from samloft.core.forms import Form
+from samloft.plans.actions import gate as gate_actions
+from samloft.plans.actions import phase_in as actions
+from samloft.plans.forms.phase_in import (
+    AcceptGapsForm,
+    ExitPlanForm,
+    LadderForm,
+    LadderFormSet,
+    ladder_rows,
+    ladder_steps,
+)
+from samloft.plans.models import GapAcceptance, Measure, Phase
+from samloft.plans.queries import gate, phase_in
+from samloft.plans.queries.coverage import coverage
+from samloft.plans.queries.losing_financing import losing_financing, ordinary_years
+from samloft.plans.views.measure_statuses import STEP_STATUSES
+from samloft.plans.views.measures import find
+from samloft.programmes.access import Permission, Request, access
+from samloft.programmes.models import Programme
+
+
+@access(Permission.MEASURE_EDIT)
+def measure_exit_plan(request: Request, programme: Programme, pk: int) -> HttpResponse:
+    measure = find(programme, pk)
+    form = ExitPlanForm(request.POST or None, instance=find(programme, pk))
+    if request.method == "POST" and form.is_valid():
+        with form.refusing(RuleBroken):
+            version = form.cleaned_data["version"]
+            actions.set_exit_plan(measure=measure, values=form.values(), version=version, by=request.user)
+            messages.success(request, _("The exit plan is saved."))
+            return redirect(f"{measure.get_absolute_url()}#phase-in")
+    context = {
+        "programme": programme,
+        "measure": measure,
+        "form": form,
+        "title": _("When the programme's money stops"),
+        "back": f"{measure.get_absolute_url()}#phase-in",
+    }
+    return render(request, "plans/measure_part_form.html", context)
+
+
+@access(Permission.MEASURE_EDIT)
+def measure_ladder(request: Request, programme: Programme, pk: int) -> HttpResponse:
+    """The whole ladder in one table of years."""
+    measure = find(programme, pk)
+    form = LadderForm(request.POST or None, initial={"version": measure.version})
+    rows = LadderFormSet(request.POST or None, initial=ladder_rows(measure), prefix="step")
+    if request.method == "POST" and form.is_valid() and rows.is_valid():
+        with form.refusing(RuleBroken):
+            actions.set_ladder(
+                measure=measure,
+                steps=ladder_steps(rows),
+                version=form.cleaned_data["version"],
+                by=request.user,
+            )
+            messages.success(request, _("The ladder is saved."))
+            return redirect(f"{measure.get_absolute_url()}#phase-in")
+    context: dict[str, Any] = {"programme": programme, "measure": measure, "form": form, "rows": rows}
+    if form.errors:
+        context["stored"] = phase_in.ladder(measure)
+    return render(request, "plans/measure_ladder.html", context)
+
+
+@access(Permission.DECISION_RECORD)
+def measure_gap_accept(request: Request, programme: Programme, pk: int) -> HttpResponse:
+    """Record that a body accepts what the measure lacks."""
+    measure = find(programme, pk)
+    missing = gate.missing(gate.gate(measure))
+    form = AcceptGapsForm(request.POST or None, measure=measure, missing=missing, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        with form.refusing(RuleBroken):
+            gate_actions.accept(measure=measure, gaps=form.chosen_gaps(), values=form.values(), by=request.user)
+            messages.success(request, _("The decision is recorded and the gaps are accepted."))
+            return redirect(f"{measure.get_absolute_url()}#gate")
+    context = {"programme": programme, "measure": measure, "form": form, "missing": missing}
+    return render(request, "plans/measure_gap_accept.html", context)
+
+
+@access(Permission.DECISION_RECORD)
+def measure_gap_reopen(request: Request, programme: Programme, pk: int) -> HttpResponse:
+    acceptance = get_object_or_404(
+        GapAcceptance.objects.select_related("decision__body"), pk=pk, measure__programme=programme
+    )
+    measure = find(programme, acceptance.measure_id)
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.refusing(RuleBroken):
+            acceptance.measure = measure
+            gate_actions.withdraw(acceptance=acceptance, by=request.user)
+            messages.success(request, _("The gap counts again."))
+            return redirect(f"{measure.get_absolute_url()}#gate")
+    context = {
+        "programme": programme,
+        "measure": measure,
+        "form": form,
+        "title": _("Let the gap count again?"),
+        "what": f"{acceptance.get_gap_display()}: {acceptance.reason}",
+        "back": f"{measure.get_absolute_url()}#gate",
+    }
+    return render(request, "plans/measure_part_remove.html", context)
+
+
+@require_safe
+@access(Permission.PLAN_VIEW)
+def measures_phase_in(request: Request, programme: Programme) -> HttpResponse:
+    """Every ladder, what the ordinary budget is to carry, and what loses financing when the programme ends."""
+    plan = _latest_plan(programme)
+    year = plan.year if plan else timezone.localdate().year
+    measures = list(Measure.objects.filter(programme=programme).exclude(phase=Phase.CLOSED).order_by("number"))
+    for measure in measures:
+        measure.programme = programme
+    found = phase_in.ladders(measures)
+    ladders = [(measure, found[measure.pk]) for measure in measures]
+    years = sorted({row.year for _measure, ladder in ladders for row in ladder.rows})
+    context = {
+        "programme": programme,
+        "years": years,
+        "ladders": [
+            (measure, ladder, [ladder.row(year) for year in years]) for measure, ladder in ladders if ladder.rows
+        ],
+        "without": [(measure, ladder) for measure, ladder in ladders if not ladder.rows],
+        "losing": losing_financing(programme, year),
+        "ordinary": ordinary_years(programme, year),
+        "step_statuses": STEP_STATUSES,
+    }
+    return render(request, "plans/measures_phase_in.html", context)
+
+
+@require_safe
+@access(Permission.PLAN_VIEW)
+def measures_coverage(request: Request, programme: Programme) -> HttpResponse:
+    """Which goals the measures serve, which nobody serves, and how the money falls on goals."""
+    found = coverage(programme, _latest_plan(programme))
+    return render(request, "plans/measures_coverage.html", {"programme": programme, "coverage": found})
+
+
+def _latest_plan(programme: Programme) -> Any:
+    return programme.plans.order_by("-year").first()
