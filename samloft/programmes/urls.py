@@ -2,12 +2,90 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from samloft.programmes.views import editions
+from samloft.programmes.views import (
+    agreement_parts,
+    agreements,
+    bodies,
+    decision_rights,
+    decisions,
+    editions,
+    files,
+    focus_areas,
+    goals,
+    home,
+    municipalities,
+    national_goals,
+    operator_programmes,
+    organisations,
+    programmes,
+    seats,
+    users,
+)
 
 app_name = "programmes"
 
 # One block for each feature; a name is that of its view.
 in_programme: list[URLPattern | URLResolver] = [
+    # the programme itself
+    path("", programmes.programme, name="programme"),
+    path("edit/", programmes.programme_edit, name="programme_edit"),
+    # focus areas and sub-programmes
+    path("focus-areas/", focus_areas.focus_areas, name="focus_areas"),
+    path("focus-areas/new/", focus_areas.focus_area_new, name="focus_area_new"),
+    path("focus-areas/<int:pk>/edit/", focus_areas.focus_area_edit, name="focus_area_edit"),
+    path("focus-areas/<int:pk>/move/", focus_areas.focus_area_move, name="focus_area_move"),
+    path("focus-areas/<int:pk>/remove/", focus_areas.focus_area_remove, name="focus_area_remove"),
+    # agreements
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/new/", agreements.agreement_new, name="agreement_new"),
+    path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:pk>/edit/", agreements.agreement_edit, name="agreement_edit"),
+    path("agreements/<int:agreement_pk>/parties/new/", agreement_parts.party_new, name="party_new"),
+    path("parties/<int:pk>/edit/", agreement_parts.party_edit, name="party_edit"),
+    path("parties/<int:pk>/remove/", agreement_parts.party_remove, name="party_remove"),
+    path("agreements/<int:agreement_pk>/related/new/", agreement_parts.related_new, name="related_new"),
+    path("related/<int:pk>/edit/", agreement_parts.related_edit, name="related_edit"),
+    path("related/<int:pk>/remove/", agreement_parts.related_remove, name="related_remove"),
+    path("agreements/<int:agreement_pk>/conditions/new/", agreement_parts.condition_new, name="condition_new"),
+    path("conditions/<int:pk>/edit/", agreement_parts.condition_edit, name="condition_edit"),
+    path("conditions/<int:pk>/remove/", agreement_parts.condition_remove, name="condition_remove"),
+    # goals
+    path("goals/", goals.goals, name="goals"),
+    path("goals/new/", goals.goal_new, name="goal_new"),
+    path("goals/adopt/", goals.goals_adopt, name="goals_adopt"),
+    path("goals/<int:pk>/edit/", goals.goal_edit, name="goal_edit"),
+    path("goals/<int:pk>/move/", goals.goal_move, name="goal_move"),
+    path("goals/<int:pk>/agree/", goals.goal_agree, name="goal_agree"),
+    path("goals/<int:pk>/reopen/", goals.goal_reopen, name="goal_reopen"),
+    path("goals/<int:pk>/remove/", goals.goal_remove, name="goal_remove"),
+    # bodies, seats and who decides what
+    path("bodies/", bodies.bodies, name="bodies"),
+    path("bodies/new/", bodies.body_new, name="body_new"),
+    path("bodies/<int:pk>/edit/", bodies.body_edit, name="body_edit"),
+    path("bodies/<int:pk>/remove/", bodies.body_remove, name="body_remove"),
+    path("roles/", bodies.roles, name="roles"),
+    path("seats/new/", seats.seat_new, name="seat_new"),
+    path("seats/<int:pk>/edit/", seats.seat_edit, name="seat_edit"),
+    path("seats/<int:pk>/end/", seats.seat_end, name="seat_end"),
+    path("decision-rights/", decision_rights.decision_rights, name="decision_rights"),
+    path("decision-rights/new/", decision_rights.decision_right_new, name="decision_right_new"),
+    path("decision-rights/<int:pk>/edit/", decision_rights.decision_right_edit, name="decision_right_edit"),
+    path(
+        "decision-rights/<int:pk>/remove/",
+        decision_rights.decision_right_remove,
+        name="decision_right_remove",
+    ),
+    # decisions and what they ask to have followed up
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/new/", decisions.decision_new, name="decision_new"),
+    path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("decisions/<int:pk>/edit/", decisions.decision_edit, name="decision_edit"),
+    path("decisions/<int:decision_pk>/points/new/", decisions.point_new, name="point_new"),
+    path("points/<int:pk>/edit/", decisions.point_edit, name="point_edit"),
+    path("points/<int:pk>/remove/", decisions.point_remove, name="point_remove"),
+    path("follow-up/", decisions.follow_up, name="follow_up"),
+    # uploaded files
+    path("files/<int:pk>/", files.file, name="file"),
     # editions
     path("editions/", editions.editions, name="editions"),
     path("editions/<int:pk>/", editions.edition, name="edition"),
@@ -17,6 +95,39 @@ in_programme: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("my-page/", home.home, name="home"),
+    path("national-goals/", national_goals.national_goals, name="national_goals"),
+    path("national-goals/new/", national_goals.national_goal_new, name="national_goal_new"),
+    path("national-goals/<int:pk>/edit/", national_goals.national_goal_edit, name="national_goal_edit"),
+    path("national-goals/<int:pk>/remove/", national_goals.national_goal_remove, name="national_goal_remove"),
+    # what belongs to the installation and no programme
+    path("operate/programmes/", operator_programmes.operator_programmes, name="operator_programmes"),
+    path("operate/programmes/new/", operator_programmes.programme_new, name="programme_new"),
+    path(
+        "operate/programmes/<int:pk>/leader/",
+        operator_programmes.programme_leader_new,
+        name="programme_leader_new",
+    ),
+    path("operate/organisations/", organisations.organisations, name="organisations"),
+    path("operate/organisations/new/", organisations.organisation_new, name="organisation_new"),
+    path("operate/organisations/<int:pk>/edit/", organisations.organisation_edit, name="organisation_edit"),
+    path("operate/municipalities/", municipalities.municipalities, name="municipalities"),
+    path("operate/municipalities/new/", municipalities.municipality_new, name="municipality_new"),
+    path("operate/municipalities/<int:pk>/edit/", municipalities.municipality_edit, name="municipality_edit"),
+    path("operate/municipalities/<int:pk>/logo/", municipalities.municipality_logo, name="municipality_logo"),
+    path(
+        "operate/municipalities/<int:pk>/logo/remove/",
+        municipalities.municipality_logo_remove,
+        name="municipality_logo_remove",
+    ),
+    path(
+        "operate/municipalities/<int:pk>/logo/file/",
+        municipalities.municipality_logo_file,
+        name="municipality_logo_file",
+    ),
+    path("operate/people/", users.users, name="users"),
+    path("operate/people/<int:pk>/close/", users.user_close, name="user_close"),
+    path("operate/people/<int:pk>/open/", users.user_open, name="user_open"),
     path("programmes/<slug:slug>/", include(in_programme)),
     # published documents, for everyone
     path("published/", editions.published, name="published"),

@@ -95,7 +95,7 @@ def document(edition: Edition, language: str) -> Document:
 
 
 def file_name(edition: Edition, ending: str) -> str:
-    """`handlingsplan-2026-omradeloft-mysen-1.pdf`: the title, which is in the edition's language, and the number."""
+    """`handlingsplan-2026-mysen-1.pdf`: of the title, which is in the edition's language, and the number."""
     stem = slugify(edition.title.translate(str.maketrans("æøåÆØÅ", "aoaAOA"))) or edition.kind
     year = "" if str(edition.period) in stem else f"-{edition.period}"
     return f"{stem}{year}-{edition.number}.{ending}"

@@ -1,0 +1,99 @@
+"""What the agreement page shows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from samloft.core.statuses import Status
+from samloft.programmes.models import (
+    Agreement,
+    AgreementParty,
+    Condition,
+    Decision,
+    FocusArea,
+    Programme,
+    RelatedAgreement,
+)
+
+KEPT = Status(_("Shown"), "success", meaning=_("Something recorded here shows that the condition is kept."))
+NOT_SHOWN = Status(
+    _("Proof is missing"), "warning", meaning=_("Nothing recorded here shows that the condition is kept.")
+)
+NO_PROOF_NEEDED = Status(_("No proof needed"), "neutral", meaning=_("Nobody is asked to prove this one."))
+
+IN_FORCE = Status(_("In force"), "success", meaning=_("Today lies in the period of the agreement."))
+TO_COME = Status(_("Begins later"), "neutral", meaning=_("The first year of the agreement lies ahead."))
+EXPIRED = Status(_("Expired"), "neutral", meaning=_("The last day of the agreement has passed."))
+UNKNOWN = Status(
+    _("Period unknown"), "warning", "question", meaning=_("Nobody has recorded the agreement's period.")
+)
+
+
+def agreement_status(agreement: Agreement, today: date) -> Status:
+    """Where today lies in the agreement's period, as far as it is known."""
+    if agreement.valid_to and agreement.valid_to < today:
+        return EXPIRED
+    if agreement.first_year is None:
+        return UNKNOWN
+    return TO_COME if agreement.first_year > today.year else IN_FORCE
+
+
+def condition_status(condition: Condition) -> Status:
+    if condition.is_proved:
+        return KEPT
+    return NOT_SHOWN if condition.needs_proof else NO_PROOF_NEEDED
+
+
+@dataclass(frozen=True)
+class ConditionRow:
+    condition: Condition
+    status: Status
+
+
+@dataclass(frozen=True)
+class AgreementRow:
+    agreement: Agreement
+    status: Status
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AgreementView:
+    status: Status
+    parties: tuple[AgreementParty, ...]
+    related: tuple[RelatedAgreement, ...]
+    conditions: tuple[ConditionRow, ...]
+    decisions: tuple[Decision, ...]
+    areas: tuple[str, ...]
+    focus_areas: tuple[FocusArea, ...]
+
+
+def agreement_rows(programme: Programme, today: date) -> tuple[AgreementRow, ...]:
+    """The programme's agreements, latest first, with parties. Two queries."""
+    return tuple(
+        AgreementRow(
+            agreement,
+            agreement_status(agreement, today),
+            tuple(str(party.organisation) for party in agreement.parties.all()),
+        )
+        for agreement in programme.agreements.select_related("programme").prefetch_related("parties__organisation")
+    )
+
+
+def agreement_view(agreement: Agreement, today: date) -> AgreementView:
+    """Everything that stands in and beside the agreement. Constant number of queries."""
+    conditions = agreement.conditions.select_related(
+        "proof_decision__programme", "proof_decision__body", "proof_file"
+    )
+    return AgreementView(
+        status=agreement_status(agreement, today),
+        parties=tuple(agreement.parties.select_related("organisation")),
+        related=tuple(agreement.related.all()),
+        conditions=tuple(ConditionRow(row, condition_status(row)) for row in conditions),
+        decisions=tuple(
+            agreement.decisions.select_related("programme", "body", "letter").prefetch_related("follow_up_points")
+        ),
+        areas=tuple(str(area) for area in agreement.areas.all()),
+        focus_areas=tuple(agreement.focus_areas.all()),
+    )

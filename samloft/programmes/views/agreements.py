@@ -1,0 +1,73 @@
+"""Agreements: list, page, record and change."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samloft.core.errors import RuleBroken
+from samloft.programmes.access import Permission, Request, access
+from samloft.programmes.actions import agreements as actions
+from samloft.programmes.actions import files
+from samloft.programmes.forms.agreements import AgreementForm
+from samloft.programmes.models import Programme
+from samloft.programmes.queries.agreements import agreement_rows, agreement_view
+from samloft.programmes.views.pages import Back, form_page, posted
+
+
+@access(Permission.PROGRAMME_VIEW)
+def agreements(request: Request, programme: Programme) -> HttpResponse:
+    context = {"programme": programme, "rows": agreement_rows(programme, timezone.localdate())}
+    return render(request, "programmes/agreement_list.html", context)
+
+
+@access(Permission.PROGRAMME_VIEW)
+def agreement(request: Request, programme: Programme, pk: int) -> HttpResponse:
+    found = get_object_or_404(programme.agreements.select_related("programme", "document"), pk=pk)
+    context = {
+        "programme": programme,
+        "agreement": found,
+        "view": agreement_view(found, timezone.localdate()),
+    }
+    return render(request, "programmes/agreement.html", context)
+
+
+@access(Permission.PROGRAMME_EDIT)
+def agreement_new(request: Request, programme: Programme) -> HttpResponse:
+    form = AgreementForm(posted(request), request.FILES or None, programme=programme)
+    if form.is_bound and form.is_valid():
+        with form.refusing(RuleBroken), transaction.atomic():
+            upload = form.cleaned_data["upload"]
+            document = files.store(programme=programme, upload=upload, by=request.user) if upload else None
+            made = actions.add(programme=programme, values=form.values(document=document), by=request.user)
+            messages.success(request, _("The agreement is recorded. Add its parties and conditions."))
+            return redirect(made)
+    back = Back(_("Agreements"), reverse("programmes:agreements", args=[programme.slug]))
+    return form_page(
+        request, form, title=_("Record an agreement"), submit=_("Save"), back=back, programme=programme
+    )
+
+
+@access(Permission.PROGRAMME_EDIT)
+def agreement_edit(request: Request, programme: Programme, pk: int) -> HttpResponse:
+    found = get_object_or_404(programme.agreements.select_related("document"), pk=pk)
+    back, kept = Back(found.title, found.get_absolute_url()), found.document
+    form = AgreementForm(posted(request), request.FILES or None, instance=found, programme=programme)
+    if form.is_bound and form.is_valid():
+        with form.refusing(RuleBroken), transaction.atomic():
+            upload = form.cleaned_data["upload"]
+            document = files.store(programme=programme, upload=upload, by=request.user) if upload else kept
+            actions.change(
+                agreement=found,
+                values=form.values(document=document),
+                version=form.opened_version,
+                by=request.user,
+            )
+            messages.success(request, _("The agreement is saved."))
+            return redirect(back.url)
+    return form_page(
+        request, form, title=_("Edit the agreement"), submit=_("Save"), back=back, programme=programme
+    )
