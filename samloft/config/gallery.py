@@ -68,7 +68,8 @@ RETURNED = (Step(_("Draft"), "done"), Step(_("Recommended"), "stopped"), Step(_(
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     # Bound to wrong data on purpose: the error states belong to the gallery.
-    wrong = SampleForm({"name": "", "amount": "ca. 300 000", "starts_on": "", "groups": ["other"]}, prefix="wrong")
+    typed = {"wrong-name": "", "wrong-amount": "ca. 300 000", "wrong-groups": ["other"]}
+    wrong = SampleForm(typed, prefix="wrong")
     wrong.add_error(None, _("The measure and the budget do not agree."))
     context = {
         "form": SampleForm(prefix="empty", initial={"starts_on": date(2027, 1, 1), "amount": 80_000_000}),

@@ -13,8 +13,6 @@ from django.utils.translation import gettext as _
 
 from samloft.core.errors import StaleEdit
 
-TOGGLES = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
-
 
 class FieldOfForm(BoundField):
     """A field of a form that knows the classes, input types and aria attributes of Designsystemet."""
@@ -30,6 +28,8 @@ class FieldOfForm(BoundField):
             widget.attrs.pop("cols", None)
             if widget.attrs.get("rows") == "10":
                 widget.attrs["rows"] = "4"
+        if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
+            field.error_messages["required"] = what_to_do(widget)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget
@@ -51,6 +51,17 @@ class FieldOfForm(BoundField):
     def target_id(self) -> str:
         """The id that a link in the error summary leads to: the input, or the first of a group."""
         return self.id_for_label or (f"{self.auto_id}_0" if self.use_fieldset else self.auto_id)
+
+
+def what_to_do(widget: forms.Widget) -> str:
+    """What an empty field that must be filled in asks for, in place of telling that it is required."""
+    if isinstance(widget, forms.CheckboxInput):
+        return _("Tick the box to go on.")
+    if isinstance(widget, forms.FileInput):
+        return _("Choose a file.")
+    if isinstance(widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return _("Choose from the list.")
+    return _("Choose a date.") if isinstance(widget, forms.DateInput) else _("Fill in this field.")
 
 
 class FormRenderer(TemplatesSetting):

@@ -30,8 +30,7 @@ class PermissionsPolicyMiddleware:
     """Samløft uses no camera, microphone, place or payment, and lets no injected script ask for them."""
 
     POLICY = ", ".join(
-        f"{feature}=()"
-        for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+        f"{feature}=()" for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
     )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

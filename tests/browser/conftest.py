@@ -15,6 +15,7 @@ from tests.cast import Cast
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 WIDTHS = (1280, 390)
+NARROWEST = 320
 SCHEMES = ("light", "dark")
 FLAGS = [
     "--no-sandbox",
@@ -89,13 +90,15 @@ def violations(page: Page) -> list[str]:
 
 
 def assert_accessible(page: Page) -> None:
-    """Axe finds nothing, and nothing runs out at the side, in light and dark, wide and narrow."""
+    """Axe finds nothing in light and dark, wide and narrow, and nothing runs out at the side down to 320 px."""
     found: list[str] = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             found += [f"{scheme} {width} px: {line}" for line in violations(page)]
+    for width in (*WIDTHS, NARROWEST):
+        page.set_viewport_size({"width": width, "height": 900})
         overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if overflow > 0:
             found.append(f"{width} px: the page is {overflow} px wider than the window")

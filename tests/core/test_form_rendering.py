@@ -106,3 +106,17 @@ def test_the_errors_of_a_formset_stand_in_the_summary() -> None:
     html = summary(rows)
     assert 'href="#id_form-0-name"' in html
     assert "id_form-1" not in html
+
+
+def test_an_empty_field_says_what_to_do_and_a_message_of_its_own_stays() -> None:
+    class Chosen(Form):
+        name = forms.CharField()
+        file = forms.FileField()
+        sure = forms.BooleanField()
+        own = forms.CharField(error_messages={"required": "Write the case number."})
+
+    errors = Chosen({}).errors
+    assert errors["name"] == ["Fill in this field."]
+    assert errors["file"] == ["Choose a file."]
+    assert errors["sure"] == ["Tick the box to go on."]
+    assert errors["own"] == ["Write the case number."]
