@@ -4,13 +4,16 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from samloft.plans.views import (
     budget_lines,
+    comparisons,
     imports,
     measure_parts,
     measure_phase_in,
     measures,
+    plan_check,
     plan_measures,
     plan_page,
     plan_sections,
+    plan_steps,
     plans,
 )
 
@@ -73,6 +76,18 @@ in_programme: list[URLPattern | URLResolver] = [
     path("accepted-gaps/<int:pk>/reopen/", measure_phase_in.measure_gap_reopen, name="measure_gap_reopen"),
     path("phase-in/", measure_phase_in.measures_phase_in, name="measures_phase_in"),
     path("coverage/", measure_phase_in.measures_coverage, name="measures_coverage"),
+    # The plan's way through decisions
+    path("plans/<int:year>/recommend/", plan_steps.plan_recommend, name="plan_recommend"),
+    path("plans/<int:year>/adopt/", plan_steps.plan_adopt, name="plan_adopt"),
+    path("plans/<int:year>/dispatch/", plan_steps.plan_dispatch, name="plan_dispatch"),
+    path("plans/<int:year>/answer/", plan_steps.plan_answer, name="plan_answer"),
+    path("plans/<int:year>/send-back/", plan_steps.plan_send_back, name="plan_send_back"),
+    path("plans/<int:year>/revise/", plan_steps.plan_revise, name="plan_revise"),
+    # The plan check, and two versions side by side
+    path("plans/<int:year>/check/", plan_check.plan_check, name="plan_check"),
+    path("plans/<int:year>/check/set-aside/", plan_check.finding_override, name="finding_override"),
+    path("plans/<int:year>/check/set-aside/<int:pk>/", plan_check.finding_restore, name="finding_restore"),
+    path("compare/", comparisons.compare, name="compare"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [path("programmes/<slug:slug>/", include(in_programme))]

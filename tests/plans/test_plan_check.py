@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from samloft.plans.actions import budget_lines, measures, plan_measures, plans, sections, steps
+from samloft.plans.actions import budget_lines, measures, plan_editions, plan_measures, plans, sections
 from samloft.plans.actions.budget_lines import LineValues
 from samloft.plans.actions.measures import MeasureValues
 from samloft.plans.actions.plans import Frame
@@ -460,5 +460,5 @@ def test_the_check_asks_as_many_questions_for_twelve_measures_as_for_two(elvesta
 
 def test_the_check_works_on_an_adopted_plan(elvestad: Elvestad) -> None:
     making.adopt(elvestad)
-    assert steps.edition_in_force(elvestad.plan).number == 1
+    assert plan_editions.in_force(elvestad.plan).number == 1
     assert found(elvestad, Code.MISSING_MANDATE)

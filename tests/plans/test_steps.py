@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from samloft.core.errors import RuleBroken
 from samloft.core.models import AuditAbout, AuditRow
-from samloft.plans.actions import budget_lines, measures, plan_measures, steps
+from samloft.plans.actions import budget_lines, measures, plan_editions, plan_measures, steps
 from samloft.plans.actions.budget_lines import LineValues
 from samloft.plans.actions.measures import MeasureValues
 from samloft.plans.actions.steps import DispatchValues, StepDecision
@@ -160,9 +160,9 @@ def test_a_revision_becomes_edition_2_while_edition_1_stays_in_force(elvestad: E
     making.adopt(elvestad)
     plan = steps.revise(plan=elvestad.plan, reason=" Ny bevilgning ", by=elvestad.cast.programme_leader)
     assert (plan.revision, plan.revision_reason) == (2, "Ny bevilgning")
-    assert steps.edition_in_force(plan).number == 1
+    assert plan_editions.in_force(plan).number == 1
     making.adopt(elvestad)
-    assert steps.edition_in_force(plan).number == 2
+    assert plan_editions.in_force(plan).number == 2
     assert Edition.objects.count() == 2
 
 
@@ -326,7 +326,7 @@ def test_the_ministry_returns_a_dispatched_plan_and_the_edition_stays_in_force(e
         by=cast.ministry_adviser,
     )
     assert (plan.state, plan.revision) == (PlanState.RETURNED, 2)
-    assert steps.edition_in_force(plan).number == 1
+    assert plan_editions.in_force(plan).number == 1
     assert Answer.objects.get().kind == AnswerKind.REMARKS
 
 

@@ -8,31 +8,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
-from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samloft.accounts.models import User
 from samloft.core import audit
-from samloft.core.documents.frozen import to_data
 from samloft.core.errors import RuleBroken
-from samloft.places.models import LanguageForm
-from samloft.plans.documents import action_plan
+from samloft.plans.actions import plan_editions
 from samloft.plans.models import ALLOWED, ActionPlan, PlanState, PlanStep
-from samloft.plans.queries.figures import figures
 from samloft.programmes import access
-from samloft.programmes.actions import decisions, editions
+from samloft.programmes.actions import decisions, editions, files
 from samloft.programmes.actions.decisions import DecisionValues, FollowUpPointValues
-from samloft.programmes.actions.editions import FigureValues
 from samloft.programmes.models import (
     AnswerKind,
     Body,
     Channel,
     Decision,
     Edition,
-    EditionKind,
     Step,
     StoredFile,
 )
@@ -85,7 +80,7 @@ def adopt(*, plan: ActionPlan, decision: StepDecision, by: User) -> ActionPlan:
     with transaction.atomic():
         plan = _locked(plan, S.ADOPTED)
         made = _decide(plan, Step.ADOPT_PLAN, decision, by=by)
-        edition = _freeze(plan, made, by=by)
+        edition = plan_editions.freeze(plan=plan, decision=made, by=by)
         measures = [item.measure for item in plan.plan_measures.select_related("measure")]
         return _move(plan, S.ADOPTED, "plan.adopted", by=by, decision=made, edition=edition, about=measures)
 
@@ -95,7 +90,7 @@ def dispatch(*, plan: ActionPlan, decision: StepDecision, sending: DispatchValue
     _require_right(plan, Step.DISPATCH_PLAN, decision, by=by)
     with transaction.atomic():
         plan = _locked(plan, S.DISPATCHED)
-        edition = edition_in_force(plan)
+        edition = plan_editions.in_force(plan)
         made = _decide(plan, Step.DISPATCH_PLAN, decision, by=by)
         editions.dispatch(
             edition=edition,
@@ -114,7 +109,7 @@ def answer(
     plan: ActionPlan,
     decision: StepDecision,
     kind: AnswerKind,
-    letter: StoredFile | None = None,
+    letter: StoredFile | UploadedFile[bytes] | None = None,
     by: User,
 ) -> ActionPlan:
     """Note what the ministry answered: by the ministry itself, or by the municipality with its letter.
@@ -125,9 +120,10 @@ def answer(
     _require_answer_right(plan, decision, has_proof=has_proof, by=by)
     with transaction.atomic():
         plan = _locked(plan, S.ANSWERED)
-        edition = edition_in_force(plan)
-        made = _decide(plan, Step.ANSWER_PLAN, decision, letter=letter, by=by)
-        editions.answer(edition=edition, kind=kind, letter=letter, decision=made, by=by)
+        edition = plan_editions.in_force(plan)
+        stored = _stored(plan, letter, by=by)
+        made = _decide(plan, Step.ANSWER_PLAN, decision, letter=stored, by=by)
+        editions.answer(edition=edition, kind=kind, letter=stored, decision=made, by=by)
         return _move(plan, S.ANSWERED, "plan.answered", by=by, decision=made, edition=edition)
 
 
@@ -136,7 +132,7 @@ def send_back(
     plan: ActionPlan,
     decision: StepDecision,
     reason: str,
-    letter: StoredFile | None = None,
+    letter: StoredFile | UploadedFile[bytes] | None = None,
     by: User,
 ) -> ActionPlan:
     """Return a plan with a reason: the body that adopts returns a recommended plan, the one that answers a
@@ -155,11 +151,12 @@ def send_back(
         before, plan = plan.state, _locked(plan, S.RETURNED)
         if plan.state != before:
             raise RuleBroken(_("The plan has moved on in the meantime. Open the page again."))
-        made = _decide(plan, step, decision, letter=letter, by=by)
+        stored = _stored(plan, letter, by=by)
+        made = _decide(plan, step, decision, letter=stored, by=by)
         edition = None
         if was_sent:
-            edition = edition_in_force(plan)
-            editions.answer(edition=edition, kind=AnswerKind.REMARKS, letter=letter, decision=made, by=by)
+            edition = plan_editions.in_force(plan)
+            editions.answer(edition=edition, kind=AnswerKind.REMARKS, letter=stored, decision=made, by=by)
             # What comes back after an edition is worked on as the next round.
             plan.revision += 1
         return _move(plan, S.RETURNED, "plan.returned", by=by, decision=made, edition=edition, reason=reason)
@@ -173,14 +170,6 @@ def revise(*, plan: ActionPlan, reason: str, by: User) -> ActionPlan:
     plan.revision += 1
     plan.revision_reason = reason
     return _move(plan, S.DRAFT, "plan.revised", by=by, reason=reason)
-
-
-def edition_in_force(plan: ActionPlan) -> Edition:
-    """The last adopted edition of the plan's year. Raises RuleBroken when there is none."""
-    edition = _editions(plan).order_by("-number").first()
-    if edition is None:
-        raise RuleBroken(_("The plan has not been adopted yet, so there is nothing to send."))
-    return edition
 
 
 def _require_right(plan: ActionPlan, step: Step, decision: StepDecision, *, by: User) -> None:
@@ -305,46 +294,14 @@ def _move(
     return plan
 
 
+def _stored(plan: ActionPlan, letter: StoredFile | UploadedFile[bytes] | None, *, by: User) -> StoredFile | None:
+    """The letter as a file of the programme; an upload is kept only if the step is taken."""
+    if letter is None or isinstance(letter, StoredFile):
+        return letter
+    return files.store(programme=plan.programme, upload=letter, by=by)
+
+
 def _given(text: str, otherwise: str) -> str:
     if not text.strip():
         raise RuleBroken(otherwise)
     return text.strip()
-
-
-def _freeze(plan: ActionPlan, decision: Decision, *, by: User) -> Edition:
-    """The plan as it stands now, as the next edition. Edits wait for the plan's lock, so nothing slips in."""
-    own = LanguageForm(plan.programme.municipality.language_form)
-    other = LanguageForm.NYNORSK if own == LanguageForm.BOKMAL else LanguageForm.BOKMAL
-    number = _editions(plan).count() + 1
-    document, in_other = (
-        action_plan.build(plan, language=language, edition_number=number, adopted=decision)
-        for language in (own, other)
-    )
-    with translation.override(own):
-        amounts = [
-            FigureValues(
-                key=figure.key,
-                label=figure.label,
-                amount=figure.amount,
-                group=figure.group,
-                funding_source=figure.funding_source,
-                reference=figure.reference,
-            )
-            for figure in figures(plan)
-        ]
-    return editions.make(
-        programme=plan.programme,
-        kind=EditionKind.ACTION_PLAN,
-        period=plan.year,
-        language_form=own,
-        title=f"{document.title}, {plan.programme.name}",
-        decision=decision,
-        blocks=to_data(document),
-        blocks_other=to_data(in_other),
-        figures=amounts,
-        by=by,
-    )
-
-
-def _editions(plan: ActionPlan) -> QuerySet[Edition]:
-    return Edition.objects.filter(programme_id=plan.programme_id, kind=EditionKind.ACTION_PLAN, period=plan.year)

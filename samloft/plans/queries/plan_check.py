@@ -16,7 +16,17 @@ from samloft.plans.queries import (
 )
 from samloft.plans.queries.findings import SEVERITY_LABELS, Code, Finding, Severity
 
-__all__ = ["Code", "Finding", "FindingGroup", "Severity", "check", "grouped", "open_findings"]
+__all__ = [
+    "Code",
+    "Finding",
+    "FindingGroup",
+    "PlanCheck",
+    "Severity",
+    "check",
+    "grouped",
+    "open_findings",
+    "overview",
+]
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 _CODE_ORDER = {code: place for place, code in enumerate(Code)}
@@ -60,6 +70,33 @@ class FindingGroup:
     @property
     def severity_label(self) -> str:
         return str(SEVERITY_LABELS[self.severity])
+
+
+@dataclass(frozen=True)
+class PlanCheck:
+    """What a page shows of the check: the groups, and how many findings count and are set aside."""
+
+    groups: tuple[FindingGroup, ...]
+    open_count: int
+    overridden_count: int
+
+    @property
+    def severity_counts(self) -> list[tuple[Severity, str, int]]:
+        """How many open findings there are of each severity that has any."""
+        counts = [
+            (severity, str(label), sum(len(group.open) for group in self.groups if group.severity == severity))
+            for severity, label in SEVERITY_LABELS.items()
+        ]
+        return [count for count in counts if count[2]]
+
+
+def overview(findings: Iterable[Finding]) -> PlanCheck:
+    groups = tuple(grouped(findings))
+    return PlanCheck(
+        groups,
+        sum(len(group.open) for group in groups),
+        sum(len(group.overridden) for group in groups),
+    )
 
 
 def grouped(findings: Iterable[Finding]) -> list[FindingGroup]:

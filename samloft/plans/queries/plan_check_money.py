@@ -39,7 +39,7 @@ def _stated_total(material: PlanMaterial) -> Iterator[Finding]:
                 "sum": format_kroner(material.total),
             },
             _("Correct the lines, or set the finding aside and say why the sums differ."),
-            material.budget_url,
+            material.url("budget-table"),
         )
 
 
@@ -56,7 +56,7 @@ def _frame(material: PlanMaterial) -> Iterator[Finding]:
             _("The plan adds up to %(sum)s, and no frame is recorded to hold it against.")
             % {"sum": format_kroner(material.total)},
             _("Record the frame with its source: the expected one, or the award when the grant letter is there."),
-            f"{plan.get_absolute_url()}#frame",
+            material.url("frame"),
         )
         return
     # Others' money has no part in the frame; a line without source may be the grant's until somebody says.
@@ -80,7 +80,7 @@ def _frame(material: PlanMaterial) -> Iterator[Finding]:
                 "basis": frame_basis(material),
             },
             _("Change the lines so that they fit, correct the frame, or say why they differ."),
-            material.budget_url,
+            material.url("budget-table"),
         )
 
 
@@ -120,7 +120,7 @@ def _line(material: PlanMaterial, line: BudgetLine) -> Iterator[Finding]:
             line.name,
             _("The line of %(amount)s belongs to no measure.") % {"amount": format_kroner(line.amount)},
             _("Choose the measure, or give the line another purpose, such as open pot."),
-            material.budget_url,
+            material.url(f"line-{line.pk}"),
         )
     if not line.source:
         yield Finding(
@@ -130,7 +130,7 @@ def _line(material: PlanMaterial, line: BudgetLine) -> Iterator[Finding]:
             line.name,
             _("It is not said who pays the %(amount)s.") % {"amount": format_kroner(line.amount)},
             _("Choose the source of the line."),
-            material.budget_url,
+            material.url(f"line-{line.pk}"),
         )
 
 
@@ -193,5 +193,5 @@ def _salary_shares(material: PlanMaterial) -> Iterator[Finding]:
             _("%(percent)d %% of the salary of %(posts)d posts is charged to the grant.")
             % {"percent": line.salary_percent, "posts": line.posts or 0},
             _("Say in the line's note why this is not ordinary operations."),
-            material.budget_url,
+            material.url(f"line-{line.pk}"),
         )

@@ -60,7 +60,7 @@ def _disagree(item: PlanMeasure, message: str, remedy: str) -> Finding:
         item.measure.name,
         message,
         remedy,
-        f"{item.plan.get_absolute_url()}#plan-measure-{item.pk}",
+        f"{item.plan.get_absolute_url()}#measure-{item.pk}",
     )
 
 
@@ -76,7 +76,7 @@ def _section(material: PlanMaterial, section: PlanSection, known: frozenset[int]
             _("The text has amounts that are no line, sum or frame of the plan: %(amounts)s.")
             % {"amounts": ", ".join(dict.fromkeys(strange))},
             _("Correct the text or the table, or set the finding aside if the amount is about something else."),
-            material.section_url(section),
+            material.url(f"section-{section.pk}"),
         )
 
 
@@ -144,5 +144,5 @@ def _parts(material: PlanMaterial) -> Iterator[Finding]:
             area.name,
             message % {"date": due.strftime("%d.%m.%Y")} if due else message,
             _("Ask the one who writes the part to deliver it."),
-            material.section_url(section),
+            material.url(f"section-{section.pk}" if section else "measures"),
         )

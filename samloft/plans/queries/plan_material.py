@@ -63,14 +63,9 @@ class PlanMaterial:
             if any(line.source in GRANT_SOURCES and line.amount for line in lines)
         )
 
-    def section_url(self, section: PlanSection | None = None) -> str:
-        """Where on the plan's page a section stands; the top of the page for None."""
-        url = self.plan.get_absolute_url()
-        return f"{url}#section-{section.pk}" if section else url
-
-    @property
-    def budget_url(self) -> str:
-        return f"{self.plan.get_absolute_url()}#budget"
+    def url(self, part: str) -> str:
+        """Where on the plan's page a part stands: `section-12`, `measure-3`, `line-7`, `budget-table`, `frame`."""
+        return f"{self.plan.get_absolute_url()}#{part}"
 
 
 def load(plan: ActionPlan, *, today: date) -> PlanMaterial:

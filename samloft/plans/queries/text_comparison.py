@@ -48,7 +48,7 @@ def compare_texts(left: Document, right: Document) -> tuple[ComparedText, ...]:
     found = []
     for key in order:
         old, new = before.get(key), after.get(key)
-        if old == new or not ((old and old.text) or (new and new.text)):
+        if (old.text if old else "") == (new.text if new else ""):
             continue
         sides = _pieces(old.text if old else "", new.text if new else "")
         title = (new or old or _Section("", "")).title

@@ -1,0 +1,29 @@
+"""Two versions of a programme's plans side by side."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from samloft.plans.queries import plan_versions
+from samloft.plans.queries.comparison import compare as compare_figures
+from samloft.plans.queries.text_comparison import compare_texts
+from samloft.programmes.access import Permission, Request, access
+from samloft.programmes.models import Programme
+
+
+@access(Permission.EDITION_VIEW)
+def compare(request: Request, programme: Programme) -> HttpResponse:
+    """The address names the two versions; without, it is the latest and the one before it."""
+    offered = plan_versions.choices(programme, request.allowed)
+    pair = plan_versions.chosen(offered, request.GET.get("left", ""), request.GET.get("right", ""))
+    context = {"programme": programme, "choices": offered, "pair": pair}
+    if pair is not None:
+        left, right = (plan_versions.load(choice) for choice in pair)
+        context |= {
+            "left": pair[0],
+            "right": pair[1],
+            "comparison": compare_figures(
+                left.figures, right.figures, left_names=left.names, right_names=right.names
+            ),
+            "texts": compare_texts(left.document, right.document),
+        }
+    return render(request, "plans/comparison.html", context)
