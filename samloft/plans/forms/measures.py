@@ -128,12 +128,12 @@ class MeasureFilterForm(Form):
     year = forms.TypedChoiceField(label=_("In the plan for"), required=False, coerce=int, empty_value=None)
     gaps = forms.BooleanField(label=_("Only those that miss something"), required=False)
 
-    def __init__(self, *args: Any, focus_areas: list[FocusArea], years: list[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, focus_areas: list[tuple[int, str]], years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everything = ("", _("All"))
         self.fields["focus_area"].choices = [  # type: ignore[attr-defined]
             everything,
-            *((area.pk, area.name) for area in focus_areas),
+            *focus_areas,
             (0, _("None, or not decided")),
         ]
         self.fields["phase"].choices = [everything, *Phase.choices, ("unknown", _("Unknown"))]  # type: ignore[attr-defined]
@@ -141,7 +141,7 @@ class MeasureFilterForm(Form):
 
     def chosen(self, *, sort: str, falling: bool) -> MeasureFilter:
         self.is_valid()
-        data = self.cleaned_data
+        data = getattr(self, "cleaned_data", {})
         return MeasureFilter(
             text=(data.get("q") or "").strip(),
             focus_area=data.get("focus_area"),

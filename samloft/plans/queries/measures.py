@@ -28,6 +28,7 @@ class MeasureRow:
     name_rank: int
     focus_area_id: int | None
     focus_area: str
+    focus_area_position: int
     lead_unit: str
     responsible_role: str
     external_funding: str
@@ -130,6 +131,7 @@ def _row(
         name_rank=rank,
         focus_area_id=measure.focus_area_id,
         focus_area=measure.focus_area.name if measure.focus_area else "",
+        focus_area_position=measure.focus_area.position if measure.focus_area else 0,
         lead_unit=measure.lead_unit,
         responsible_role=measure.responsible_role,
         external_funding=measure.external_funding,
@@ -175,7 +177,7 @@ def _sort_value(row: MeasureRow, sort: str) -> int | str | None:
         case "name":
             return row.name_rank
         case "focus_area":
-            return row.focus_area or None
+            return row.focus_area_position if row.focus_area else None
         case "phase":
             return list(Phase).index(row.phase) if row.phase else None
         case "money":

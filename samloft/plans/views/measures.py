@@ -1,10 +1,11 @@
 """The list of measures, the page of one, and making, changing, closing and deleting it."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -63,6 +64,8 @@ def measures(request: Request, programme: Programme) -> HttpResponse:
 @access(Permission.PLAN_VIEW)
 def measures_file(request: Request, programme: Programme, ending: str) -> HttpResponseBase:
     """The list as it is filtered, for a spreadsheet."""
+    if ending not in ("csv", "xlsx"):
+        raise Http404
     _form, rows, _all, year = _chosen_rows(request, programme)
     header, cells = measure_table.header(year), measure_table.cells(rows)
     name = f'attachment; filename="{programme.slug}-{_("measures")}.{ending}"'
@@ -175,8 +178,10 @@ def _chosen_rows(
     """The filter, the rows it leaves, all rows, and the year that the amounts begin with."""
     today = timezone.localdate()
     all_rows = queries.measure_rows(programme, year=today.year, today=today)
+    by_position = sorted(all_rows, key=attrgetter("focus_area_position"))
+    areas = list({row.focus_area_id: row.focus_area for row in by_position if row.focus_area_id}.items())
     years = sorted({year for row in all_rows for year in row.plan_years}, reverse=True)
-    form = MeasureFilterForm(request.GET or None, focus_areas=list(programme.focus_areas.all()), years=years)
+    form = MeasureFilterForm(request.GET or None, focus_areas=areas, years=years)
     sort = request.GET.get("sort", "number")
     wanted = form.chosen(sort=sort if sort in SORTS else "number", falling=request.GET.get("order") == "falling")
     return form, queries.chosen(all_rows, wanted), all_rows, today.year
