@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from samloft.accounts.models import User
 from tests.cast import PASSWORD
+from tests.core.sound_html import faults
 
 pytestmark = pytest.mark.django_db
 EMAIL = "leder@example.no"
@@ -168,3 +169,10 @@ def test_someone_changes_the_password_and_stays_signed_in(client: Client, leader
     leader.refresh_from_db()
     assert leader.check_password(new)
     assert is_in(client)
+
+
+def test_asking_for_many_links_is_stopped_with_a_page_in_plain_words(client: Client, leader: User) -> None:
+    answers = [client.post("/account/password/reset/", {"email": EMAIL}) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert faults(answers[-1].content.decode()) == []
+    assert len(mail.outbox) == 5

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from samloft.accounts.models import User
@@ -116,3 +116,31 @@ def test_pages_work_without_script(browser: Browser, live_server: LiveServer, de
     page.get_by_role("button", name="Programleder").click()
     expect(page.locator(".who")).to_contain_text("Programleder")
     context.close()
+
+
+def test_an_upload_shows_that_it_is_under_way_and_its_refusal_keeps_the_page(page: Page) -> None:
+    page.goto("/components/")
+    form = page.locator("form.upload")
+    form.locator("input[type=file]").set_input_files(
+        {"name": "plan.csv", "mimeType": "text/csv", "buffer": b"tiltak;1000"}
+    )
+    asked: list[Route] = []
+    page.route("**/components/", lambda route: asked.append(route))
+    form.locator("button[type=submit]").click()
+    expect(form.locator(".upload-progress")).to_be_visible()
+    asked[0].fulfill(status=413, content_type="text/plain", body="Filen er for stor.")
+    expect(page.locator("#messages")).to_contain_text("Filen er for stor.")
+    expect(form.locator(".upload-progress")).to_be_hidden()
+
+
+def test_a_page_in_print_is_black_on_white_without_the_frame(page: Page) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto("/components/")
+    expect(page.locator(".site-header")).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+    colours = page.evaluate(
+        "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+    )
+    assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    field = page.locator(".ds-input").first.evaluate("input => getComputedStyle(input).backgroundColor")
+    assert field == "rgb(255, 255, 255)"
