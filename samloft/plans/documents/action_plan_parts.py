@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from samloft.core.audit import subject_of
 from samloft.core.documents.blocks import (
     Block,
     BulletList,
@@ -21,7 +20,7 @@ from samloft.core.documents.blocks import (
 from samloft.core.documents.plain_text import paragraphs_from_text
 from samloft.core.money import format_kroner
 from samloft.plans.documents.budget_table import budget_table
-from samloft.plans.models import BudgetLine, FrameKind, Gap, PlanMeasure, PlanSection, SectionKey
+from samloft.plans.models import ActionPlan, BudgetLine, FrameKind, Gap, PlanMeasure, PlanSection, SectionKey
 from samloft.plans.queries.plan_content import PlanContent
 from samloft.programmes.models import FocusArea
 
@@ -222,7 +221,8 @@ def salary_share(posts: int, percent: int) -> str:
 def _budget(content: PlanContent) -> Iterator[Part]:
     title = _("Budget and finances %(year)s") % {"year": content.plan.year}
     yield _text(content, SectionKey.BUDGET, title)
-    yield Part("frame", None, (Facts(frame_facts(content)), *_frame_notes(content)))
+    frame = Paragraph.of(" ".join(frame_sentences(content)))
+    yield Part("frame", None, (frame, *_frame_notes(content)))
     if content.lines:
         yield Part("budget-table", None, (budget_table(content),))
     else:
@@ -230,29 +230,48 @@ def _budget(content: PlanContent) -> Iterator[Part]:
         yield Part("budget-table", None, (nothing,))
 
 
-def frame_facts(content: PlanContent) -> tuple[Fact, ...]:
-    """The frame, what it rests on, the plan's total and the difference; an unknown frame says so (C8)."""
+def frame_sentences(content: PlanContent) -> tuple[str, ...]:
+    """What the plan is made within and what that rests on, and how the total compares with it (C8).
+
+    Sentences rather than a table, so that whoever reads the file back meets one table of amounts.
+    """
     plan = content.plan
     total = sum(line.amount for line in content.lines)
-    source = subject_of(plan)
-    if plan.frame_amount is None:
+    words = {"total": format_kroner(total), "year": plan.year}
+    if plan.frame_amount is None or plan.frame_total is None:
         return (
-            Fact(_("Frame"), _("not recorded")),
-            Fact(_("Budgeted"), format_kroner(total), source),
+            _("The frame for %(year)s is not recorded.") % words,
+            _("The lines of the plan add up to %(total)s.") % words,
         )
-    label = _("Awarded grant") if plan.frame_kind == FrameKind.AWARD else _("Expected frame")
-    facts = [Fact(label, format_kroner(plan.frame_amount), source)]
+    sentences = [_frame(plan, plan.frame_amount)]
     if plan.frame_carry_over is not None:
-        facts.append(Fact(_("Approved carry-over"), format_kroner(plan.frame_carry_over), source))
-    if plan.frame_source:
-        facts.append(Fact(_("Given by"), plan.frame_source))
+        carried = {"amount": format_kroner(plan.frame_carry_over)}
+        sentences.append(_("Approved carry-over of %(amount)s comes in addition.") % carried)
+    left = plan.frame_total - total
+    words["left"] = format_kroner(abs(left))
+    if left > 0:
+        sentences.append(_("The lines of the plan add up to %(total)s; %(left)s of the frame is left.") % words)
+    elif left < 0:
+        sentences.append(
+            _("The lines of the plan add up to %(total)s, which is %(left)s more than the frame.") % words
+        )
+    else:
+        sentences.append(_("The lines of the plan add up to %(total)s, the whole frame.") % words)
+    return tuple(sentences)
+
+
+def _frame(plan: ActionPlan, amount: int) -> str:
+    basis = [plan.frame_source] if plan.frame_source else []
     if plan.frame_letter:
-        facts.append(Fact(_("Letter"), plan.frame_letter))
-    facts.append(Fact(_("Budgeted"), format_kroner(total), source))
-    left = (plan.frame_total or 0) - total
-    label = _("More than the frame") if left < 0 else _("Left of the frame")
-    facts.append(Fact(label, format_kroner(abs(left)), source))
-    return tuple(facts)
+        basis.append(_("letter %(reference)s") % {"reference": plan.frame_letter})
+    words = {"year": plan.year, "amount": format_kroner(amount), "basis": ", ".join(basis)}
+    if plan.frame_kind == FrameKind.AWARD:
+        if basis:
+            return _("The grant for %(year)s is %(amount)s (%(basis)s).") % words
+        return _("The grant for %(year)s is %(amount)s.") % words
+    if basis:
+        return _("The expected frame for %(year)s is %(amount)s (%(basis)s).") % words
+    return _("The expected frame for %(year)s is %(amount)s.") % words
 
 
 def _frame_notes(content: PlanContent) -> Iterator[Note]:
