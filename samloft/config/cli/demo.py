@@ -1,0 +1,19 @@
+"""`samloft demo`: make or refresh the demo data, in a database that may hold it."""
+
+from argparse import ArgumentParser, Namespace
+
+from samloft.config import demo_mode
+from samloft.config.cli import readiness
+from samloft.core.cli import CommandRefused, Result
+from samloft.plans.cli import demo
+
+
+def arguments(parser: ArgumentParser) -> None:
+    demo.arguments(parser)
+
+
+def run(options: Namespace) -> Result:
+    readiness.migrate()
+    if refusal := demo_mode.database_refusal():
+        raise CommandRefused(refusal)
+    return demo.run(options)
