@@ -1,5 +1,10 @@
 """Which apps add a piece to which page. The page says where with `{% panels "plans.measure" measure %}`."""
 
 PANELS: dict[str, tuple[str, ...]] = {
+    "programmes.thread": ("samloft.plans.panels.thread_measures",),
+    "programmes.programme": ("samloft.plans.panels.programme_measures",),
+    "programmes.goals": ("samloft.plans.panels.goals_coverage",),
+    "programmes.decision": ("samloft.plans.panels.decision_answers",),
+    "programmes.follow_up": ("samloft.plans.panels.follow_up_answers",),
     "programmes.edition": ("samloft.plans.panels.edition_steps",),
 }

@@ -1,14 +1,17 @@
 """What this app adds to the pages of the apps below."""
 
+from collections.abc import Sequence
 from typing import cast
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from samloft.plans.queries import coverage, follow_up, measures
 from samloft.plans.queries.edition_plans import moves
 from samloft.programmes.access import Permission, Request
-from samloft.programmes.models import Edition
+from samloft.programmes.models import Decision, Edition, FollowUpPoint, Programme
 
 
 def edition_steps(request: HttpRequest, edition: Edition) -> SafeString | None:
@@ -22,3 +25,64 @@ def edition_steps(request: HttpRequest, edition: Edition) -> SafeString | None:
         "moves": moves(edition, user=cast(Request, request).user, allowed=allowed),
     }
     return render_to_string("plans/_edition_steps.html", context, request=request)
+
+
+def thread_measures(request: HttpRequest, programme: Programme) -> SafeString | None:
+    """In the thread of a programme: how many measures there are, and how many lack something."""
+    if not _sees_plans(request):
+        return None
+    today = timezone.localdate()
+    rows = measures.measure_rows(programme, year=today.year, today=today)
+    running = [row for row in rows if row.phase not in measures.ENDED]
+    context = {
+        "programme": programme,
+        "count": len(running),
+        "with_gaps": sum(1 for row in running if row.gaps),
+    }
+    return render_to_string("plans/_thread_measures.html", context, request=request)
+
+
+def programme_measures(request: HttpRequest, programme: Programme) -> SafeString | None:
+    """On a programme's page: what decisions ask for that no measure answers, and ways to the overviews."""
+    if not _sees_plans(request):
+        return None
+    context = {"programme": programme, "points": measures.unanswered_points(programme)}
+    return render_to_string("plans/_programme_measures.html", context, request=request)
+
+
+def goals_coverage(request: HttpRequest, programme: Programme) -> SafeString | None:
+    """On the page of goals: what the measures do not serve, and where the money falls."""
+    if not _sees_plans(request):
+        return None
+    plan = programme.plans.order_by("-year").first()
+    found = coverage.coverage(programme, plan)
+    if not found.goals:
+        return None
+    context = {"programme": programme, "coverage": found}
+    return render_to_string("plans/_goals_coverage.html", context, request=request)
+
+
+def decision_answers(request: HttpRequest, decision: Decision) -> SafeString | None:
+    """On a decision: which measures answer each point."""
+    points = list(decision.follow_up_points.all())
+    if not points or not _sees_plans(request):
+        return None
+    context = {"programme": decision.programme, "rows": follow_up.answered(points)}
+    return render_to_string("plans/_decision_answers.html", context, request=request)
+
+
+def follow_up_answers(request: HttpRequest, points: Sequence[FollowUpPoint]) -> SafeString | None:
+    """On the page of all follow-up points: the same table, with what answers each."""
+    points = list(points)
+    if not points or not _sees_plans(request):
+        return None
+    context = {
+        "programme": points[0].decision.programme,
+        "rows": follow_up.answered(points),
+        "today": timezone.localdate(),
+    }
+    return render_to_string("plans/_follow_up_answers.html", context, request=request)
+
+
+def _sees_plans(request: HttpRequest) -> bool:
+    return Permission.PLAN_VIEW in getattr(request, "allowed", frozenset())
