@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 
 # (request, programme or None) -> may this person see the entry?
@@ -60,7 +60,6 @@ def links(
             is_current=item is here,
         )
         for item in items
-        if _exists(item.url_name, args)
     ]
 
 
@@ -69,11 +68,3 @@ def _nearness(item: Item, view_name: str) -> int:
     if view_name == item.url_name:
         return len(view_name) + 1
     return max((len(start) for start in item.covers if view_name.startswith(start)), default=0)
-
-
-def _exists(url_name: str, args: list[str]) -> bool:
-    try:
-        reverse(url_name, args=args)
-    except NoReverseMatch:
-        return False
-    return True
