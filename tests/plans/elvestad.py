@@ -79,6 +79,7 @@ def make(cast: Cast, *, year: int = 2025) -> Elvestad:
         version=None,
         by=by,
     )
+    plan.refresh_from_db()
     return Elvestad(cast, plan, measure, plan_measure, line)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from samloft.core.errors import RuleBroken
 from samloft.core.forms import Form
-from samloft.plans.actions import plan_editions, steps
+from samloft.plans.actions import steps
 from samloft.plans.forms.steps import AnswerForm, DecisionForm, DispatchForm, ReturnForm, ReviseForm
 from samloft.plans.models import ALLOWED, ActionPlan, PlanState
 from samloft.plans.queries import plan_check
@@ -20,7 +20,7 @@ from samloft.plans.queries.steps import LEADS_TO, MOVE_LABELS, Move, in_force, i
 from samloft.plans.views.plan_page import find
 from samloft.programmes import access as rights
 from samloft.programmes.access import Permission, Request, access
-from samloft.programmes.models import AnswerKind, Body, BodyKind, Programme, Step
+from samloft.programmes.models import AnswerKind, Body, BodyKind, Edition, Programme, Step
 
 
 @access(Permission.PLAN_STEP)
@@ -124,11 +124,15 @@ def _draft(request: Request, programme: Programme, year: int) -> ActionPlan:
 def _sent_or_draft(request: Request, programme: Programme, year: int) -> ActionPlan:
     """The plan; for those who see no drafts only when an edition of that year has been sent."""
     plan = find(programme, year)
-    if Permission.PLAN_VIEW not in request.allowed:
-        sent = rights.editions(request.allowed, programme).filter(period=year).dispatched()
-        if not sent.exists():
-            raise Http404
+    if Permission.PLAN_VIEW not in request.allowed and _last_sent(request, plan) is None:
+        raise Http404
     return plan
+
+
+def _last_sent(request: Request, plan: ActionPlan) -> Edition | None:
+    """The last edition of the plan that this person may read."""
+    readable: QuerySet[Edition] = rights.editions(request.allowed, plan.programme)
+    return readable.filter(period=plan.year).order_by("-number").first()
 
 
 def _bodies(request: Request, plan: ActionPlan, move: Move) -> QuerySet[Body]:
@@ -155,7 +159,7 @@ def _needs_letter(request: Request, bodies: QuerySet[Body]) -> bool:
 def _back(request: Request, plan: ActionPlan, *, with_award: bool = False) -> HttpResponse:
     """To the plan, or to the edition for those who see no drafts; after an award, on to setting the frame."""
     if Permission.PLAN_VIEW not in request.allowed:
-        return redirect(plan_editions.in_force(plan))
+        return redirect(_last_sent(request, plan) or plan.programme)
     if with_award and Permission.PLAN_REVISE in request.allowed:
         messages.info(
             request,
@@ -165,8 +169,8 @@ def _back(request: Request, plan: ActionPlan, *, with_award: bool = False) -> Ht
 
 
 def _page(request: Request, plan: ActionPlan, move: Move, form: Form, **more: Any) -> HttpResponse:
-    edition = in_force(plan)
     sees_drafts = Permission.PLAN_VIEW in request.allowed
+    edition = in_force(plan) if sees_drafts else _last_sent(request, plan)
     context = {
         "programme": plan.programme,
         "plan": plan,
