@@ -27,7 +27,7 @@ def run(options: Namespace) -> Result:
                     "code": str(finding.code),
                     "severity": str(finding.severity),
                     "subject": finding.subject,
-                    "message": f"{finding.subject_label}: {finding.message}",
+                    "message": f"{_named(finding)}: {finding.message}",
                     "remedy": finding.remedy,
                     "overridden": finding.overridden,
                 }
@@ -60,5 +60,10 @@ def _told(findings: tuple[Finding, ...]) -> str:
     ]
     for finding in findings:
         mark = _("set aside") if finding.overridden else finding.severity
-        lines.append(f"[{mark}] {finding.title}: {finding.subject_label}. {finding.message} {finding.remedy}")
+        lines.append(f"[{mark}] {finding.title} – {_named(finding)}: {finding.message} {finding.remedy}")
     return "\n".join(lines)
+
+
+def _named(finding: Finding) -> str:
+    """What the finding is about; some of these are whole sentences."""
+    return finding.subject_label.rstrip(".")
