@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samloft.core.statuses import Status
 from samloft.plans.models import ActionPlan, BudgetLine, PlanState
-from samloft.programmes.models import DecisionRight, Edition, EditionKind, Programme, Step
+from samloft.programmes.models import BodyKind, DecisionRight, Edition, EditionKind, Programme, Step
 
 S = PlanState
 
@@ -38,7 +38,7 @@ _NEXT: dict[PlanState, str | Promise] = {
     S.ANSWERED: _("Nothing is waiting"),
     S.RETURNED: _("Change what was asked for, then recommend it again"),
 }
-# Whose move it is. A draft is held by those who write it.
+# Whose move it is. An open plan is held by the programme's management.
 _STEPS = {
     S.RECOMMENDED: Step.ADOPT_PLAN,
     S.ADOPTED: Step.DISPATCH_PLAN,
@@ -48,7 +48,7 @@ _STEPS = {
 
 @dataclass(frozen=True)
 class PlanRow:
-    """`total` in øre; `holders` are the bodies whose move it is, empty when it is those who write the plan."""
+    """`total` in øre; `holders` are the bodies whose move it is."""
 
     plan: ActionPlan
     status: Status
@@ -60,7 +60,7 @@ class PlanRow:
 
 
 def overview(programme: Programme) -> tuple[PlanRow, ...]:
-    """The plans, the latest year first. Four queries, however many plans there are."""
+    """The plans, the latest year first. Five queries, however many plans there are."""
     plans = list(programme.plans.all())
     for plan in plans:
         plan.programme = programme
@@ -77,6 +77,7 @@ def overview(programme: Programme) -> tuple[PlanRow, ...]:
         edition.programme = programme
         editions[edition.period] = edition
     holders = _holders(programme)
+    writers = tuple(programme.bodies.filter(kind=BodyKind.MANAGEMENT).values_list("name", flat=True))
     return tuple(
         PlanRow(
             plan=plan,
@@ -84,7 +85,7 @@ def overview(programme: Programme) -> tuple[PlanRow, ...]:
             total=sums.get(plan.pk, (0, 0))[0],
             line_count=sums.get(plan.pk, (0, 0))[1],
             edition=editions.get(plan.year),
-            holders=holders.get(_STEPS.get(PlanState(plan.state)), ()),
+            holders=writers if plan.is_open else holders.get(_STEPS.get(PlanState(plan.state)), ()),
             next_action=_NEXT[PlanState(plan.state)],
         )
         for plan in plans

@@ -24,14 +24,16 @@ from samloft.programmes.models import Programme
 @access(Permission.PLAN_EDIT)
 def plan_measure_add(request: Request, programme: Programme, year: int) -> HttpResponse:
     plan = find(programme, year)
-    first = {"focus_area": request.GET.get("focus_area"), "measure": request.GET.get("measure")}
-    form = AddMeasureForm(request.POST or None, plan=plan, initial=first, auto_id="measure-new-%s")
+    within = request.GET.get("in", "")
+    area = within.removeprefix("area-")
+    part = f"new-in-area-{area}" if area.isdecimal() else "measure-new"
+    form = AddMeasureForm(request.POST or None, plan=plan, initial={"focus_area": area}, auto_id=f"{part}-%s")
     if request.method == "POST" and form.is_valid():
         with form.refusing(RuleBroken):
             item = _add(request, plan, form)
             messages.success(request, _("“%(measure)s” is in the plan.") % {"measure": item.measure})
-            return saved(request, plan, "measures", focus="measure-new")
-    return editor(request, plan, form, part="measure-new", title=_("Add a measure"), submit=_("Add"))
+            return saved(request, plan, "measures", focus=part)
+    return editor(request, plan, form, part=part, title=_("Add a measure"), submit=_("Add"))
 
 
 @access(Permission.PLAN_EDIT)

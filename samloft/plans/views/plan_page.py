@@ -99,6 +99,9 @@ def editor(request: Request, plan: ActionPlan, form: Form, *, part: str, title: 
 
     `part` is the id of what the form changes, and stands for it in the page.
     """
+    visible = [field for field in form.fields.values() if not field.widget.is_hidden]
+    if visible and not form.is_bound:
+        visible[0].widget.attrs["autofocus"] = True
     context = {"programme": plan.programme, "plan": plan, "form": form, "part": part, "title": title, **more}
     context.setdefault("beside", BESIDE)
     return render(request, more.get("template", "plans/plan_edit.html"), context)
@@ -134,6 +137,8 @@ def _chapters(content: plan_content.PlanContent) -> list[Chapter]:
 def _kind(part: Part) -> str:
     if part.plan_measure:
         return "measure"
+    if part.name.startswith("area-"):
+        return "area"
     if part.section:
         return "goal_fit" if part.section.key == SectionKey.GOAL_FIT else "section"
     return part.name if part.name in ("frame", "budget-table") else "heading"
