@@ -9,6 +9,7 @@ from samloft.core.money import format_kroner
 from samloft.plans.reading.document import Table, place
 from samloft.plans.reading.layout import Layout
 from samloft.plans.reading.rows import Kind, ReadRow
+from samloft.plans.reading.group_sums import with_sums_above
 from samloft.plans.reading.said import Said, SaidAbout, said
 from samloft.plans.reading.totals import TotalKind, names_area
 
@@ -21,12 +22,20 @@ class Sums:
     whole: int | None = None
     whole_row: int | None = None
     problems: list[SaidAbout] = field(default_factory=list)
+    whole_is_wrong: SaidAbout | None = None  # said of a budget in one table; several tables may share one total
 
 
 def add_up(table: Table, layout: Layout, rows: Sequence[ReadRow]) -> Sums:
     """Settle which totals are of a part and which of the whole, and check each against its lines."""
-    settled = _settle_maybes(list(rows))
+    settled = with_sums_above(_settle_maybes(list(rows)))
     sums = Sums(settled)
+    for i, row in enumerate(settled):
+        if row.kind is Kind.LINE and not row.name:
+            settled[i] = replace(row, kind=Kind.ASIDE)
+            message = said(
+                _("%(amount)s stands here without a name. Name the measure."), amount=format_kroner(row.ore)
+            )
+            sums.problems.append(SaidAbout(place(table, row.number), message))
     whole = _whole_row(settled)
     if any(row.unclear for row in settled if row.kind is Kind.LINE):
         # Lines that wait for an answer would make every sum above them look wrong.
@@ -142,7 +151,7 @@ def _check_whole(table: Table, layout: Layout, rows: Sequence[ReadRow], at: int,
     lines = _lines(rows)
     everything = _sum(lines)
     if row.ore != everything:
-        sums.problems.append(wrong_whole(place(table, row.number), row.ore, everything))
+        sums.whole_is_wrong = wrong_whole(place(table, row.number), row.ore, everything)
         return
     _check_columns(table, layout, row, lines, sums)
 

@@ -29,6 +29,7 @@ class MoneyColumn:
     year: int | None = None
     is_accounts: bool = False
     is_sum: bool = False
+    is_aside: bool = False  # "herav kommunen": a share of another column
     part: Part | None = None
     unit: int | None = None
     grouping: str | None = None
@@ -143,7 +144,7 @@ def find_columns(labels: tuple[str, ...], body: Sequence[Row]) -> Columns | None
 def _holds_money(label: str, cells: Sequence[Cell], *, labelled: bool) -> bool:
     filled = [cell for cell in cells if not cell.is_blank]
     amounts = [cell for cell in filled if looks_like_money(cell)]
-    if vocabulary.ASIDE.search(label):
+    if vocabulary.ASIDE.search(label) and not source_of(label):
         return False
     if (
         vocabulary.NOT_MONEY.search(label)
@@ -222,6 +223,7 @@ def _money_column(index: int, label: str, cells: Sequence[Cell]) -> MoneyColumn:
         year=year,
         is_accounts=source != "carry_over" and bool(vocabulary.ACCOUNTS.search(label)),
         is_sum=bool(vocabulary.ROW_SUM.search(label)) and source is None,
+        is_aside=bool(vocabulary.ASIDE.search(label)),
         part=part,
         unit=unit_of_column(label),
         grouping=proven_grouping(cell.text for cell in cells if cell.number is None),

@@ -58,6 +58,7 @@ class _Reading:
         lines = [line for candidate, row in rows for line in self._lines(candidate, row)]
         for candidate in self.choice.budget:
             self._remarks_of(candidate)
+        self._wrong_totals()
         stated = self._stated_total(lines)
         if not lines and self.choice.budget:
             self.problems.append(SaidAbout(whole_file(), said(_("The budget table has no line with an amount."))))
@@ -102,6 +103,14 @@ class _Reading:
             self.notes.append(SaidAbout(where, message))
 
     # Totals
+
+    def _wrong_totals(self) -> None:
+        """Say which totals are wrong; in a budget of several tables one may state the total of them all."""
+        everything = sum(candidate.ore for candidate in self.choice.budget)
+        for candidate in self.choice.budget:
+            wrong = candidate.sums.whole_is_wrong
+            if wrong and (len(self.choice.budget) == 1 or candidate.sums.whole != everything):
+                self.problems.append(wrong)
 
     def _stated_total(self, lines: Sequence[ReadLine]) -> int | None:
         budget = self.choice.budget

@@ -79,6 +79,14 @@ def _same_grouping(money: tuple[MoneyColumn, ...]) -> tuple[MoneyColumn, ...]:
 def _without_sum(
     money: tuple[MoneyColumn, ...], body: Sequence[Row], unit: int | None
 ) -> tuple[tuple[MoneyColumn, ...], MoneyColumn | None, Said | None, tuple[MoneyColumn, ...]]:
+    asides = tuple(column for column in money if column.is_aside)
+    if asides:
+        # "Herav KDD" and "herav kommunen" are the row's sources only if together they are all of it.
+        rest = tuple(column for column in money if not column.is_aside)
+        if len(rest) == 1 and _adds_up(rest[0], asides, body, unit):
+            return asides, rest[0], None, ()
+        money, row_sum, unsure, dropped = _without_sum(rest, body, unit)
+        return money, row_sum, unsure, (*dropped, *asides)
     if len(money) < 2:
         return money, None, None, ()
     sums = [column for column in money if column.is_sum]

@@ -5,10 +5,19 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext_noop as _
 
-from samloft.plans.reading.document import Document
+from samloft.plans.reading.document import Document, Table
 from samloft.plans.reading.formats.encoding import decode
 from samloft.plans.reading.formats.package import Package
-from samloft.plans.reading.refuse import LARGEST_FILE, MOST_TEXT, locked, refused, too_large, too_much
+from samloft.plans.reading.refuse import (
+    LARGEST_FILE,
+    MOST_BLOCKS,
+    MOST_ROWS,
+    MOST_TEXT,
+    locked,
+    refused,
+    too_large,
+    too_much,
+)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
@@ -16,7 +25,15 @@ _PACKED = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 
 
 def read_document(data: bytes, filename: str) -> Document:
-    """Turn the bytes of a file into a document. Raises FileRefused."""
+    """Turn the bytes of a file into a document that can be a plan's. Raises FileRefused."""
+    document = _read(data, filename)
+    rows = sum(len(block.rows) for block in document.blocks if isinstance(block, Table))
+    if len(document.blocks) > MOST_BLOCKS or rows > MOST_ROWS:
+        raise too_much()
+    return document
+
+
+def _read(data: bytes, filename: str) -> Document:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise refused(_("The file is empty."))
     if len(data) > LARGEST_FILE:
@@ -72,7 +89,7 @@ def _read_package(data: bytes) -> Document:
 def _read_text(text: str, suffix: str) -> Document:
     from samloft.plans.reading.formats import csv, text as plain
 
-    if len(text) > MOST_TEXT:
+    if len(text) > MOST_TEXT or text.count("\n") > 4 * MOST_BLOCKS:
         raise too_much()
     head = text[:400].lstrip().lower()
     if head.startswith(("<?xml", "<svg")) or re.match(r"%!ps|mime-version:", head):

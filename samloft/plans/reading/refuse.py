@@ -13,8 +13,9 @@ DEEPEST_XML = 256
 MOST_ELEMENTS = 1_500_000
 MOST_CELLS = 120_000
 MOST_PAGES = 400
-MOST_TEXT = 4_000_000  # characters of text in a file that can be a plan
-MOST_ROWS = 20_000
+MOST_TEXT = 3_000_000  # characters of text in a file that can be a plan
+MOST_BLOCKS = 12_000
+MOST_ROWS = 6_000
 
 
 class FileRefused(Exception):  # noqa: N818 - the word people use for it

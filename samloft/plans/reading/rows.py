@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from django.utils.translation import gettext_noop as _
 
@@ -46,6 +47,7 @@ class ReadRow:
     total: TotalKind | None = None
     bold: bool = False
     unclear: bool = False
+    is_marked: bool = False  # looks like a heading: bold among plain names, or named as a heading of the document
     row: Row | None = None
 
     @property
@@ -110,10 +112,12 @@ class _RowReader:
         self.financing = False
         self.plain_headings = False
         self.last_name = ""
+        self.most_are_bold = self._most_names_are_bold()
+        self.are_numbered = self._names_are_numbered()
 
     def read(self) -> RowReading:
         filled = [row for row in self.body if not row.is_blank]
-        self.plain_headings = bool(filled) and self._has_no_money(filled[0]) and not self._is_measure(filled[0])
+        self.plain_headings = self._has_plain_headings(filled)
         dropped = len([row for row in self.body if row.is_blank])
         for i, row in enumerate(filled):
             self._row(row, filled[i + 1] if i + 1 < len(filled) else None)
@@ -122,6 +126,16 @@ class _RowReader:
                 self.body[0].number, _("Empty rows in the budget table are left out: %(count)d."), count=dropped
             )
         return self.out
+
+    def _has_plain_headings(self, filled: Sequence[Row]) -> bool:
+        """Whether rows without amounts are headings though nothing marks them: one opens the table, more follow.
+
+        A single one may as well be a measure that has no money this year.
+        """
+        if not filled or not self._has_no_money(filled[0]) or self._is_measure(filled[0]):
+            return False
+        alone = [a for a, b in pairwise(filled) if self._has_no_money(a) and not self._has_no_money(b)]
+        return len([row for row in alone if len(row.filled) == 1]) > 1
 
     # Where things are said
 
@@ -306,13 +320,13 @@ class _RowReader:
         ):
             return False
         marked = (
-            (bold and not self._most_names_are_bold())
+            (bold and not self.most_are_bold)
             or self._spans_money(row)
             or (label.isupper() and len(label) > 3)
             or label.endswith(":")
             or bool(vocabulary.FOCUS.search(label))
             or key(label) in self.heading_keys
-            or (without_numbering(label) != label and not self._names_are_numbered())
+            or (without_numbering(label) != label and not self.are_numbered)
         )
         return marked or (self.plain_headings and not self._has_no_money(following))
 
@@ -366,7 +380,9 @@ class _RowReader:
         if not read.amounts and not read.unclear:
             self._note(row.number, _("“%(name)s” has no amount and gives no line."), name=label)
         kind = Kind.LINE if read.amounts or read.unclear else Kind.EMPTY
-        self.out.rows.append(replace(read, kind=kind, name=label, bold=bold, focus_area=self._area_of(label, row)))
+        marked = (bold and not self.most_are_bold) or key(label) in self.heading_keys
+        area = self._area_of(label, row)
+        self.out.rows.append(replace(read, kind=kind, name=label, bold=bold, focus_area=area, is_marked=marked))
 
     def _row_source(self, row: Row) -> str | None:
         at = self.layout.columns.source
@@ -468,7 +484,7 @@ def _joined(rows: Sequence[Row], layout: Layout) -> list[Row]:
         return any(not row.cells[i].is_blank for i in money)
 
     named = [row.cells[at].text for row in rows if has_money(row) and row.cells[at].text]
-    if sum(1 for name in named if _SMALL_START.match(name)) > 0.3 * len(named):
+    if sum(1 for name in named if _SMALL_START.match(name)) > 0.5 * len(named):
         return list(rows)  # names in lower case do not tell where a name goes on
     joined: list[Row] = []
     for row in rows:

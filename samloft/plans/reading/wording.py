@@ -43,6 +43,7 @@ _INFLECTIONS = (
     "t",
 )
 _SHORTEST_STEM = 4
+SHORTEST_SHARED = 7  # letters at the end of a compound that make it the same word
 
 
 def plain_words(text: str) -> list[str]:
@@ -81,4 +82,4 @@ def same_stem(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) >= 5 and long.startswith(short) and len(long) - len(short) <= 2:
         return True
-    return len(short) >= 7 and long.endswith(short)
+    return len(short) >= SHORTEST_SHARED and long.endswith(short)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from samloft.plans.reading import vocabulary
 from samloft.plans.reading.columns import MoneyColumn
-from samloft.plans.reading.document import Document, Heading, Paragraph
+from samloft.plans.reading.document import Document, Heading, Paragraph, Table
 from samloft.plans.reading.said import Said, said
 
 
@@ -21,6 +21,8 @@ def plan_year(document: Document, filename: str) -> int | None:
     for block in document.blocks:
         if isinstance(block, Heading):
             counted.update(vocabulary.years_in(block.text))
+        elif isinstance(block, Table):
+            seen = 6
         elif isinstance(block, Paragraph) and seen < 6:
             seen += 1
             if len(block.text) < 100:

@@ -33,7 +33,7 @@ from samloft.plans.reading.said import SaidAbout, said
 
 _EDGE = 0.1  # of the page's height, where running heads and feet stand
 _SAME_EDGE = 6.0  # points that the columns of a torn table may differ by
-_ENOUGH_SECONDS = 5.0
+_ENOUGH_SECONDS = 3.5
 _PAGE_HEIGHT = 10_000.0  # pages are stacked this far apart
 
 

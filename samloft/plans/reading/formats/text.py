@@ -161,7 +161,7 @@ class _TextReader:
             return False
         end, rows = self.at, []
         while end < len(self.lines):
-            if self._is_piped(end):
+            if self._is_piped(end) or (rows and ("|" in self.lines[end] or self._is_bare_row(end))):
                 rows.append(end)
             elif not (rows and _GRID.fullmatch(self.lines[end]) and self.lines[end].strip()) and not (
                 not self.lines[end].strip() and self._continues_after(end)
@@ -185,6 +185,12 @@ class _TextReader:
             and ("|" in self.lines[i] or (_GRID.fullmatch(self.lines[i]) and "-" in self.lines[i]))
             for i in (index - 1, index + 1)
         )
+
+    def _is_bare_row(self, index: int) -> bool:
+        """A row whose writer forgot the borders: a few words between two rows of pipes."""
+        line = self.lines[index].strip()
+        following = self.lines[index + 1].strip() if index + 1 < len(self.lines) else ""
+        return bool(line) and len(line) < 60 and "|" in following and not line.startswith(("#", "Tabell"))
 
     def _continues_after(self, blank: int) -> bool:
         """Whether the table goes on after a blank line: a row of pipes that does not open a table of its own."""

@@ -13,6 +13,8 @@ import openpyxl
 from django.utils.translation import gettext_noop as _
 from openpyxl.styles.numbers import is_date_format
 
+from openpyxl.utils.cell import range_boundaries
+
 from samloft.core.amounts import plain_spaces
 from samloft.plans.reading.document import (
     Cell,
@@ -31,6 +33,7 @@ from samloft.plans.reading.refuse import MOST_CELLS, FileRefused, broken, too_mu
 from samloft.plans.reading.said import SaidAbout, said
 
 _CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 _ROW = re.compile(rb"<(?:\w+:)?row[ >/]")
 MOST_COLUMNS = 250
 MOST_SHEETS = 60
@@ -60,8 +63,15 @@ def _refuse_huge(package: Package) -> None:
             content = package.read(name)
             cells += len(_CELL.findall(content))
             rows += len(_ROW.findall(content))
+            cells += sum(_merged_cells(area) for area in _MERGED.findall(content))
     if cells > MOST_CELLS or rows > MOST_CELLS:
         raise too_much()
+
+
+def _merged_cells(area: bytes) -> int:
+    """How many cells a merged area covers; openpyxl makes an object of each."""
+    low_column, low_row, high_column, high_row = range_boundaries(area.decode())
+    return abs((high_column - low_column + 1) * (high_row - low_row + 1))
 
 
 def _repacked(package: Package) -> bytes:
