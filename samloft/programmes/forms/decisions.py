@@ -113,12 +113,17 @@ def new_points(formset: Any) -> list[FollowUpPointValues]:
     ]
 
 
+class GoalsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no brackets at run time
+    """Goals with their level."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.get_level_display()}: {obj.text}"
+
+
 class AdoptGoalsForm(Form):
     """Which goals a body has adopted, and the decision about it."""
 
-    goals = forms.ModelMultipleChoiceField(
-        Goal.objects.none(), label=_("goals that are adopted"), widget=forms.CheckboxSelectMultiple
-    )
+    goals = GoalsField(Goal.objects.none(), label=_("goals that are adopted"), widget=forms.CheckboxSelectMultiple)
     body = forms.ModelChoiceField(
         Body.objects.none(),
         label=_("body"),

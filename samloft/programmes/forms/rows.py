@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from samloft.core.forms import ModelForm
@@ -28,8 +29,10 @@ class RowForm(ModelForm):
     def validate_unique(self) -> None:
         """Left to the actions, which say what to do."""
 
-    def validate_constraints(self) -> None:
-        """Left to the actions, which say what to do."""
+    def _update_errors(self, errors: ValidationError) -> None:
+        # Django has no public way to leave the database's own constraints to the actions before version 6.
+        errors.error_dict.pop(NON_FIELD_ERRORS, None)
+        super()._update_errors(errors)  # type: ignore[misc]
 
     @property
     def opened_version(self) -> int | None:

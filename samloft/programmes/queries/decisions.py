@@ -22,8 +22,11 @@ NO_DATE = Status(_("No due date"), "neutral", meaning=_("The decision names no d
 
 def decisions(programme: Programme) -> QuerySet[Decision]:
     """The programme's decisions, latest first, each with `points`: how many follow-up points it has."""
-    return programme.decisions.select_related("programme", "body", "letter", "recorded_by").annotate(
-        points=Count("follow_up_points")
+    return (
+        programme.decisions.select_related("programme", "body", "letter", "recorded_by")
+        .annotate(points=Count("follow_up_points"))
+        # Grouping drops the model's own order.
+        .order_by(F("decided_on").desc(nulls_last=True), "-pk")
     )
 
 

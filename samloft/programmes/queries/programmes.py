@@ -116,7 +116,7 @@ class Overview:
     bodies: int
     open_seats: int
     decisions: int
-    leaders: tuple[Seat, ...]
+    leaders: tuple[str, ...]
     deadlines: tuple[FollowUpPoint, ...]
     steps_without_body: tuple[str, ...]
 
@@ -144,7 +144,12 @@ def overview(programme: Programme, today: date) -> Overview:
         bodies=programme.bodies.count(),
         open_seats=seats.filter(user__isnull=True).count(),
         decisions=programme.decisions.count(),
-        leaders=tuple(seats.filter(role=Role.PROGRAMME_LEADER, user__isnull=False).select_related("user")),
+        leaders=tuple(
+            dict.fromkeys(
+                str(seat.user)
+                for seat in seats.filter(role=Role.PROGRAMME_LEADER, user__isnull=False).select_related("user")
+            )
+        ),
         deadlines=tuple(
             FollowUpPoint.objects.filter(decision__programme=programme, due_on__gte=today)
             .select_related("decision__programme")
