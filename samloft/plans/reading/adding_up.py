@@ -7,9 +7,9 @@ from django.utils.translation import gettext_noop as _
 
 from samloft.core.money import format_kroner
 from samloft.plans.reading.document import Table, place
+from samloft.plans.reading.group_sums import with_sums_above
 from samloft.plans.reading.layout import Layout
 from samloft.plans.reading.rows import Kind, ReadRow
-from samloft.plans.reading.group_sums import with_sums_above
 from samloft.plans.reading.said import Said, SaidAbout, said
 from samloft.plans.reading.totals import TotalKind, names_area
 
@@ -188,13 +188,13 @@ def _check_columns(table: Table, layout: Layout, row: ReadRow, lines: Sequence[R
             added[column] = added.get(column, 0) + ore
     if sum(added.values()) != sum(stated.values()) and row.row_sum is None:
         return  # said already, for the row as a whole
-    for column in layout.money:
-        if column.index in stated and stated[column.index] != added.get(column.index, 0):
+    for money in layout.money:
+        if money.index in stated and stated[money.index] != added.get(money.index, 0):
             message = said(
                 _("“%(name)s” states %(stated)s in the column “%(column)s” and the lines add up to %(sum)s."),
                 name=row.name or "–",
-                column=column.label,
-                stated=format_kroner(stated[column.index]),
-                sum=format_kroner(added.get(column.index, 0)),
+                column=money.label,
+                stated=format_kroner(stated[money.index]),
+                sum=format_kroner(added.get(money.index, 0)),
             )
-            sums.problems.append(SaidAbout(place(table, row.number, column.index), message))
+            sums.problems.append(SaidAbout(place(table, row.number, money.index), message))

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from samloft.plans.reading import vocabulary
-from samloft.plans.reading.cells import looks_like_money
 from samloft.plans.reading.adding_up import Sums, add_up
+from samloft.plans.reading.cells import looks_like_money
 from samloft.plans.reading.columns import find_columns, header_labels, is_header, is_second_header
 from samloft.plans.reading.document import Document, Heading, Merged, Paragraph, Row, Table
 from samloft.plans.reading.layout import Layout, make_layout
-from samloft.plans.reading.rows import Kind, ReadRow, RowReading, read_rows
+from samloft.plans.reading.row_reader import read_rows
+from samloft.plans.reading.rows import Kind, ReadRow, RowReading
 from samloft.plans.reading.sources import is_source_name, source_of
 from samloft.plans.reading.wording import key
 
@@ -164,8 +165,8 @@ def _near(document: Document, at: int, step: int) -> tuple[str, ...]:
 
 
 def _split(table: Table) -> list[tuple[Table, tuple[str, ...]]]:
-    """One table per header row that names other columns than the one before; words above a header are its preamble."""
-    starts = []
+    """One table per header row that names new columns, each with the words above it as its preamble."""
+    starts: list[int] = []
     last: tuple[str, ...] | None = None
     for i, row in enumerate(table.rows):
         if is_header(row):
@@ -175,7 +176,7 @@ def _split(table: Table) -> list[tuple[Table, tuple[str, ...]]]:
             last = labels
     if not starts:
         return [(table, ())]
-    parts = []
+    parts: list[tuple[Table, tuple[str, ...]]] = []
     for n, start in enumerate(starts):
         end = _end_of_part(table, start, starts[n + 1] if n + 1 < len(starts) else len(table.rows))
         floor = 0 if n == 0 else _end_of_part(table, starts[n - 1], start)

@@ -44,7 +44,8 @@ def read_cell(cell: Cell, *, unit: int | None, grouping: str | None) -> Money:
     if cell.kind is CellKind.UNCOMPUTED:
         return _unclear(
             _(
-                "The cell holds a formula whose result is not saved in the file. Open it in Excel and save it again."
+                "The cell holds a formula whose result is not saved in the file. Open it in Excel and save "
+                "it again."
             )
         )
     if cell.kind is CellKind.ERROR:
@@ -54,19 +55,21 @@ def read_cell(cell: Cell, *, unit: int | None, grouping: str | None) -> Money:
     if cell.kind is CellKind.SHARE:
         return _unclear(_("“%(text)s” is a share, not an amount. Write it in kroner."), text=cell.text[:30])
     try:
-        if cell.number is not None:
-            return _number(cell.number, unit)
-        if not cell.text:
-            return NOTHING
-        if is_blank_amount(cell.text):
-            return NO_AMOUNT
-        ore = read_amount(cell.text, unit=unit or 1, grouping=grouping)
+        return _number(cell.number, unit) if cell.number is not None else _text(cell.text, unit, grouping)
     except AmountUnclear as unclear:
         return Money(Says.UNCLEAR, why=said_of(unclear))
+
+
+def _text(text: str, unit: int | None, grouping: str | None) -> Money:
+    if not text:
+        return NOTHING
+    if is_blank_amount(text):
+        return NO_AMOUNT
+    ore = read_amount(text, unit=unit or 1, grouping=grouping)
     if ore == 0:
         return NO_AMOUNT
-    if unit is None and re.fullmatch(r"[0-9]{1,2}[.,][0-9]{2}", plain_spaces(cell.text)):
-        return _too_small(cell.text)
+    if unit is None and re.fullmatch(r"[0-9]{1,2}[.,][0-9]{2}", plain_spaces(text)):
+        return _too_small(text)
     return Money(Says.AMOUNT, ore)
 
 
@@ -91,7 +94,7 @@ def _unclear(message_id: str, **values: str) -> Money:
 
 
 def looks_like_money(cell: Cell) -> bool:
-    """Whether an amount stands in the cell, for finding the money columns: no years, dates, shares, small counts."""
+    """Whether an amount stands in the cell; used to find the money columns, so no years, dates or shares."""
     if cell.kind is not CellKind.TEXT and cell.kind is not CellKind.NUMBER:
         return cell.kind is CellKind.UNCOMPUTED
     if cell.number is not None:
@@ -100,10 +103,8 @@ def looks_like_money(cell: Cell) -> bool:
             and cell.number != 0
         )
     text = plain_spaces(cell.text)
-    if (
-        not re.search(r"[0-9]", text)
-        or re.fullmatch(r"20[0-9]{2}|[0-9.\-/]{6,10}", text)
-        and not re.search(r"[0-9]{5}|\.[0-9]{3}", text)
+    if not re.search(r"[0-9]", text) or (
+        re.fullmatch(r"20[0-9]{2}|[0-9.\-/]{6,10}", text) and not re.search(r"[0-9]{5}|\.[0-9]{3}", text)
     ):
         return False
     try:
@@ -111,7 +112,8 @@ def looks_like_money(cell: Cell) -> bool:
     except AmountUnclear:
         return bool(
             re.fullmatch(
-                r"\W*(?:(?:kr|nok|mnok|tkr|ca|cirka|inntil|opptil|maks|rundt|omtrent|anslag)\b\W*){0,2}[0-9][0-9 .,'’\-–/+?()x*]*"
+                r"\W*(?:(?:kr|nok|mnok|tkr|ca|cirka|inntil|opptil|maks|rundt|omtrent|"
+                r"anslag)\b\W*){0,2}[0-9][0-9 .,'’\-–/+?()x*]*"
                 r"\s*(?:mill\.?|tkr|mnok|,-)?\s*(?:kr\.?|kroner)?\W*",
                 text,
                 re.I,

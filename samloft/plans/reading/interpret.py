@@ -14,7 +14,7 @@ from samloft.plans.reading.focus_areas import match_texts
 from samloft.plans.reading.interpretation import Interpretation, ReadLine, Section
 from samloft.plans.reading.names import without_numbering
 from samloft.plans.reading.rows import ReadRow
-from samloft.plans.reading.said import SaidAbout, said
+from samloft.plans.reading.said import Said, SaidAbout, said
 from samloft.plans.reading.sections import MeasureText, find_sections, is_generic, measure_texts
 from samloft.plans.reading.tables import Choice, choose_budget
 from samloft.plans.reading.text_totals import spoken_total
@@ -126,7 +126,7 @@ class _Reading:
             self.problems.append(wrong_whole(where, stated, added))
         return stated
 
-    def _total_elsewhere(self, added: int):  # type: ignore[no-untyped-def]
+    def _total_elsewhere(self, added: int) -> tuple[int | None, Said]:
         for candidate in self.choice.budget:
             # Each focus area's table checks its own sum; one that states the sum of all is the plan's total.
             if candidate.sums.whole == added:

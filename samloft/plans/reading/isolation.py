@@ -30,7 +30,7 @@ def interpret_apart(data: bytes, filename: str, year: int | None) -> Interpretat
         "LC_ALL": "C.UTF-8",
     }
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module, nothing of the file in the command
+        done = subprocess.run(
             [sys.executable, "-P", "-m", "samloft.plans.reading.child"],
             input=header + data,
             capture_output=True,

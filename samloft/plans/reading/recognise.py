@@ -54,7 +54,8 @@ def _refuse_by_signature(data: bytes) -> None:
             raise locked()
         raise refused(
             _(
-                "The file is in the old Word or Excel format. Open it there, save it as .docx or .xlsx and upload that."
+                "The file is in the old Word or Excel format. Open it there, save it as .docx or .xlsx and "
+                "upload that."
             )
         )
     if data.lstrip()[:5] == b"{\\rtf":
@@ -62,7 +63,8 @@ def _refuse_by_signature(data: bytes) -> None:
     if data.startswith(_PICTURES):
         raise refused(
             _(
-                "The file is a picture. Upload the document it was taken of, or write the budget into a spreadsheet."
+                "The file is a picture. Upload the document it was taken of, or write the budget into a "
+                "spreadsheet."
             )
         )
     if data.startswith(_PACKED):
@@ -81,13 +83,15 @@ def _read_package(data: bytes) -> Document:
         return read_xlsx(package)
     raise refused(
         _(
-            "The file is a package that is neither Word nor Excel. Save the plan as .docx, .xlsx or PDF and upload that."
+            "The file is a package that is neither Word nor Excel. Save the plan as .docx, .xlsx or PDF "
+            "and upload that."
         )
     )
 
 
 def _read_text(text: str, suffix: str) -> Document:
-    from samloft.plans.reading.formats import csv, text as plain
+    from samloft.plans.reading.formats import csv
+    from samloft.plans.reading.formats import text as plain
 
     if len(text) > MOST_TEXT or text.count("\n") > 4 * MOST_BLOCKS:
         raise too_much()

@@ -18,7 +18,7 @@ MOST_BLOCKS = 12_000
 MOST_ROWS = 6_000
 
 
-class FileRefused(Exception):  # noqa: N818 - the word people use for it
+class FileRefused(Exception):
     """The file is not read; `message` says why and what to do, in the active language."""
 
     def __init__(self, reason: Said) -> None:
@@ -37,7 +37,8 @@ def refused(message_id: str, **values: str | int) -> FileRefused:
 def broken() -> FileRefused:
     return refused(
         _(
-            "The file is damaged and cannot be opened. Open it in the program it was made in, save it again and upload that."
+            "The file is damaged and cannot be opened. Open it in the program it was made in, save it "
+            "again and upload that."
         )
     )
 
@@ -45,7 +46,8 @@ def broken() -> FileRefused:
 def too_much() -> FileRefused:
     return refused(
         _(
-            "The file holds far more than a plan does. Copy the plan and its budget into a new file and upload that."
+            "The file holds far more than a plan does. Copy the plan and its budget into a new file and "
+            "upload that."
         )
     )
 
@@ -59,7 +61,8 @@ def too_slow() -> FileRefused:
 def dangerous() -> FileRefused:
     return refused(
         _(
-            "The file holds parts that could harm the service. Save a clean copy from Word or Excel and upload that."
+            "The file holds parts that could harm the service. Save a clean copy from Word or Excel and "
+            "upload that."
         )
     )
 

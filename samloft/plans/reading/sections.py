@@ -18,24 +18,32 @@ _KINDS = (
     ("introduction", re.compile(r"innledning|innleiing|bakgrunn|om planen|sammendrag|samandrag", re.I)),
     ("priorities", re.compile(r"priorit|(?:innsats|satsings)områd(?:er|a|ene)\b", re.I)),
 )
-_GENERIC = frozenset(
-    "tiltak tiltakene tiltaka tiltaksdel tiltaksliste tiltaksoversikt tiltakstabell tiltaksplan handlingsdel handlingsplan handlingsplanen handlingsprogram plan planen "
-    "budsjett budsjettet budsjettoversikt budsjettabell økonomi økonomisk økonomiplan kostnader kostnad kostnadsoversikt finansiering finansieringsplan tabell tabeller "
-    "oversikt over fordeling fordelt ramme rammer innledning innleiing bakgrunn innhold innhald vedlegg sammendrag samandrag oppsummering "
-    "innsatsområder innsatsområdene satsingsområder satsingsområdene satsingsområda områder områdene delprogrammer prioriteringer prioriterte prioritering mål målene hovedmål delmål prosjekter prosjekt "
-    "prosjektene aktiviteter beskrivelse beskriving av per pr i og for til på med den det de de enkelte samlet totalt total sum innen "
-    "områdeløft områdeløftet områdesatsing områdesatsingen program programmet satsing satsingen ark ark1 ark2 ark3 sheet sheet1 sheet2 sheet3 "
-    "del kapittel kap kr kroner år året midler midlene tilskudd tilskuddsmidler bruk 2026 tall nok kommune våre vår".split()
-)
+_GENERIC_WORDS = """
+    tiltak tiltakene tiltaka tiltaksdel tiltaksliste tiltaksoversikt tiltakstabell tiltaksplan
+    handlingsdel handlingsplan handlingsplanen handlingsprogram plan planen budsjett budsjettet
+    budsjettoversikt budsjettabell økonomi økonomisk økonomiplan kostnader kostnad kostnadsoversikt
+    finansiering finansieringsplan tabell tabeller oversikt over fordeling fordelt ramme rammer
+    innledning innleiing bakgrunn innhold innhald vedlegg sammendrag samandrag oppsummering
+    innsatsområder innsatsområdene satsingsområder satsingsområdene satsingsområda områder områdene
+    delprogrammer prioriteringer prioriterte prioritering mål målene hovedmål delmål prosjekter prosjekt
+    prosjektene aktiviteter beskrivelse beskriving av per pr i og for til på med den det de enkelte
+    samlet totalt total sum innen områdeløft områdeløftet områdesatsing områdesatsingen program
+    programmet satsing satsingen ark ark1 ark2 ark3 sheet sheet1 sheet2 sheet3 del kapittel kap kr kroner
+    år året midler midlene tilskudd tilskuddsmidler bruk 2026 tall nok kommune våre vår
+"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
 _NOT_AN_AREA = re.compile(
-    r"^(?:innledning|innleiing|innhold|bakgrunn|sammendrag|egen-?innsats|måloppn|budsj|økonomi|vedlegg|organisering|medvirkning$|evaluering og|forord|risiko)",
+    r"^(?:innledning|innleiing|innhold|bakgrunn|sammendrag|egen-?innsats|måloppn|budsj|økonomi|"
+    r"vedlegg|organisering|medvirkning$|evaluering og|forord|risiko)",
     re.I,
 )
-_LABELS = frozenset(
-    "mål målet målgruppe målgrupper ansvar ansvarlig status tiltak beskrivelse kommentar budsjett kostnad kostnader frist "
-    "periode samarbeid samarbeidspartnere partnere resultat resultater effekt nb obs merk bakgrunn indikator indikatorer "
-    "finansiering oppfølging tabell figur økonomi hvorfor hva hvem hvordan når formål delmål forankring gjennomføring exit".split()
-)
+_LABELS_WORDS = """
+    mål målet målgruppe målgrupper ansvar ansvarlig status tiltak beskrivelse kommentar budsjett kostnad
+    kostnader frist periode samarbeid samarbeidspartnere partnere resultat resultater effekt nb obs merk
+    bakgrunn indikator indikatorer finansiering oppfølging tabell figur økonomi hvorfor hva hvem hvordan
+    når formål delmål forankring gjennomføring exit
+"""
+_LABELS = frozenset(_LABELS_WORDS.split())
 
 
 @dataclass(frozen=True)

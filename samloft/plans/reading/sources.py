@@ -6,21 +6,27 @@ from samloft.core.amounts import plain_spaces
 
 _I = re.IGNORECASE
 _CARRY_OVER = re.compile(
-    r"\boverfør(?:t|te|ing|inger|ast)\b|\bubrukt\w*|\bubenytt\w*|\bunytt\w*|mindreforbruk|\brestmid\w*|\bfra fjor|\bfrå i fjor|"
+    r"\boverfør(?:t|te|ing|inger|ast)\b|\bubrukt\w*|\bubenytt\w*|\bunytt\w*|mindreforbruk|"
+    r"\brestmid\w*|\bfra fjor|\bfrå i fjor|"
     r"\bbundne? (?:drifts)?fond|\bfondsmid\w*|\bavsatt\w*|\bgjenstående midler",
     _I,
 )
 _PROGRAMME = re.compile(
-    r"\bkdd\b|kommunal-? ?og (?:distrikts|moderniserings|regional)\w*|områdesatsings?(?:midler|midlar|tilskudd|tilskot)|"
+    r"\bkdd\b|kommunal-? ?og (?:distrikts|moderniserings|regional)\w*|områdesatsings?(?:midler|"
+    r"midlar|tilskudd|tilskot)|"
     r"områdeløfts?(?:midler|midlar|tilskudd|tilskot)|programmidler|programtilskudd|programtilskot|"
     r"\btilskudd(?:et)? (?:til|fra) områdesatsing\w*|\bområde(?:løft|satsing)(?:en|a)?$|^\W*områdeløft\b",
     _I,
 )
 _OTHER_STATE = re.compile(
-    r"\bimdi\b|integrerings- og mangfold\w*|helsedirektorat\w*|\bhdir\b|husbank\w*|\bbufdir\b|barne-?,? (?:ungdoms-? )?og familie\w*|"
-    r"\bnav\b|\barbeids- og velferd\w*|\bavdir\b|utdanningsdirektorat\w*|\budir\b|statsforvalt\w*|fylkesmann\w*|kulturdirektorat\w*|"
-    r"\bkulturråd\w*|kulturdepartement\w*|\bdirektorat\w*|\bdepartement\w*|miljødirektorat\w*|\bdoga\b|innovasjon norge|"
-    r"andre statl\w*|annen? statl\w*|øvrige statl\w*|anna statl\w*|skjønnsmid\w*|prosjektskjønn\w*|\bhk-?dir\b|\bdibk\b|forskningsråd\w*|"
+    r"\bimdi\b|integrerings- og mangfold\w*|helsedirektorat\w*|\bhdir\b|husbank\w*|\bbufdir\b|"
+    r"barne-?,? (?:ungdoms-? )?og familie\w*|"
+    r"\bnav\b|\barbeids- og velferd\w*|\bavdir\b|utdanningsdirektorat\w*|\budir\b|statsforvalt\w*|"
+    r"fylkesmann\w*|kulturdirektorat\w*|"
+    r"\bkulturråd\w*|kulturdepartement\w*|\bdirektorat\w*|\bdepartement\w*|miljødirektorat\w*|"
+    r"\bdoga\b|innovasjon norge|"
+    r"andre statl\w*|annen? statl\w*|øvrige statl\w*|anna statl\w*|skjønnsmid\w*|"
+    r"prosjektskjønn\w*|\bhk-?dir\b|\bdibk\b|forskningsråd\w*|"
     r"\bkompetanse norge\b|\bjustis\w*|\bpoliti\w*|konfliktråd\w*|\benova\b|\bstatped\b|spillemid\w*|spelemid\w*",
     _I,
 )
@@ -33,7 +39,8 @@ _MUNICIPALITY = re.compile(
 )
 _PRIVATE = re.compile(
     r"\bprivat\w*|\bfrivillig\w*|næringsliv\w*|\bstiftelse\w*|\bstifting\w*|sparebank\w*|\bgave\w*|\bgåve\w*|\bsponsor\w*|"
-    r"gjensidigestift\w*|lag og foren\w*|borettslag\w*|\bfond(?:ation)?\b|kavlifond\w*|bymisjon\w*|røde kors|raude kors|"
+    r"gjensidigestift\w*|lag og foren\w*|borettslag\w*|\bfond(?:ation)?\b|kavlifond\w*|"
+    r"bymisjon\w*|røde kors|raude kors|"
     r"frelsesarm\w*|egenbetaling|deltakerbetaling|brukerbetaling",
     _I,
 )
@@ -47,7 +54,8 @@ _IN_ORDER = (
     ("municipality", _MUNICIPALITY),
 )
 _GRANT_ALONE = re.compile(
-    r"^\W*(?:statlig |statleg )?(?:tilskudd|tilskot|tilskott)(?:et|smidler|smidlar|sbeløp)?(?: ?20[0-9]{2})?\W*(?:\(?(?:kr|nok|kroner|1 ?000|tkr)[^)]*\)?)?\W*$",
+    r"^\W*(?:statlig |statleg )?(?:tilskudd|tilskot|tilskott)(?:et|smidler|smidlar|"
+    r"sbeløp)?(?: ?20[0-9]{2})?\W*(?:\(?(?:kr|nok|kroner|1 ?000|tkr)[^)]*\)?)?\W*$",
     _I,
 )
 
@@ -68,13 +76,15 @@ def source_of(text: str) -> str | None:
 
 
 def is_grant_alone(text: str) -> bool:
-    """Whether a heading is "Tilskudd" and nothing more: the programme's grant when other sources stand beside it."""
+    """Whether a heading is "Tilskudd" and nothing more: the programme's grant when other sources are named."""
     return _GRANT_ALONE.match(plain_spaces(text)) is not None
 
 
 _NAMES_SOURCE = re.compile(
-    r"^\W*(?:(?:søkt |tildelt |omsøkt |forventet )?(?:tilskudd|tilskot|støtte|midler|midlar|bidrag|finansiering|egenandel|egenfinansiering|"
-    r"egne midler|overført\w*|overføring\w*|ubrukte?\w*|ubenyttede?\w*|restmidler|kommunale? midler|statlige? midler|andre midler)\b|"
+    r"^\W*(?:(?:søkt |tildelt |omsøkt |forventet )?(?:tilskudd|tilskot|støtte|midler|midlar|"
+    r"bidrag|finansiering|egenandel|egenfinansiering|"
+    r"egne midler|overført\w*|overføring\w*|ubrukte?\w*|ubenyttede?\w*|restmidler|"
+    r"kommunale? midler|statlige? midler|andre midler)\b|"
     r"(?:kdd|imdi|husbanken|helsedirektoratet|bufdir|fylkeskommunen|kommunen|statsforvalteren|private|næringsliv\w*|frivillige?)\W*$|"
     r"[a-zæøå]+ (?:fylkes)?kommune\W*$|andre (?:statlige )?(?:tilskudd|kilder|midler)|kommunal- og distriktsdep)",
     _I,

@@ -1,7 +1,7 @@
 """Which of a document's tables is the budget."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_noop as _
@@ -74,7 +74,9 @@ def _about(candidate: Candidate, message_id: str) -> SaidAbout:
     return SaidAbout(place(candidate.table, candidate.lines[0].number), said(message_id))
 
 
-def _drop(candidates, is_other, choice, message_id):  # type: ignore[no-untyped-def]
+def _drop(
+    candidates: list[Candidate], is_other: Callable[[Candidate], bool], choice: Choice, message_id: str
+) -> list[Candidate]:
     kept = [candidate for candidate in candidates if not is_other(candidate)]
     for candidate in candidates:
         if candidate not in kept:

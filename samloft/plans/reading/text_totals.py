@@ -8,13 +8,17 @@ from samloft.plans.reading import vocabulary
 from samloft.plans.reading.document import Document, Paragraph
 
 _SAYS_TOTAL = re.compile(
-    r"\b(?:samlet|samla|total|totale|totalt|sum)\s+(?:budsjett|ramme|økonomisk ramme|kostnads?ramme|budsjettramme|kostnad|beløp|sum)\w*|"
-    r"\b(?:totalbudsjett|totalramme|totalkostnad|totalsum|budsjettramm|budsjettsum)\w*|\bbudsjettet\b[^.]{0,60}\b(?:samlet|totalt|til sammen|i alt)\b|"
+    r"\b(?:samlet|samla|total|totale|totalt|sum)\s+(?:budsjett|ramme|økonomisk ramme|"
+    r"kostnads?ramme|budsjettramme|kostnad|beløp|sum)\w*|"
+    r"\b(?:totalbudsjett|totalramme|totalkostnad|totalsum|budsjettramm|budsjettsum)\w*|"
+    r"\bbudsjettet\b[^.]{0,60}\b(?:samlet|totalt|til sammen|i alt)\b|"
     r"\btotalt budsjett",
     re.I,
 )
 _AMOUNT = re.compile(
-    r"(?:kr\.?|nok)\s*[0-9][0-9 .,\u00a0]*[0-9](?:,-)?(?:\s*(?:mill\.?|millioner))?|[0-9][0-9 .,\u00a0]*\s*(?:,-|kr\b|kroner|mill\.?(?:\s*(?:kr\b|kroner))?|millioner(?: kroner)?)",
+    r"(?:kr\.?|nok)\s*[0-9][0-9 .,\u00a0]*[0-9](?:,-)?(?:\s*(?:mill\.?|millioner))?|"
+    r"[0-9][0-9 .,\u00a0]*\s*(?:,-|kr\b|kroner|mill\.?(?:\s*(?:kr\b|kroner))?|"
+    r"millioner(?: kroner)?)",
     re.I,
 )
 _APPROXIMATE = re.compile(

@@ -15,26 +15,33 @@ class TotalKind(StrEnum):
 
 
 _I = re.IGNORECASE
-_WORD = r"(?:sum|total|totalt|totalen|totale|totalsum|totalbeløp|til ?sammen|til ?saman|i ?alt|samlet|samla|samlede|summert|summen|sum:)"
+_WORD = (
+    r"(?:sum|total|totalt|totalen|totale|totalsum|totalbeløp|til ?sammen|til ?saman|i ?alt|samlet|samla|samlede|"
+    r"summert|summen|sum:)"
+)
 _OPENS = re.compile(rf"^{_WORD}\b[\s:,–—-]*(.*)$", _I)
 _CLOSES = re.compile(
     r"^(.*?)[\s:,–—(-]+(?:sum|totalt|total|til ?sammen|til ?saman|i alt|samlet|samla|delsum)\W*$", _I
 )
 _WHOLE = re.compile(
-    r"^(?:sum total\w*|total\w*sum|totalsum\w*|hoved-?sum|hovud-?sum|grand total|sluttsum|totalbudsjett\w*|totalramme|totalbeløp|totalkostnad\w*|"
+    r"^(?:sum total\w*|total\w*sum|totalsum\w*|hoved-?sum|hovud-?sum|grand total|sluttsum|"
+    r"totalbudsjett\w*|totalramme|totalbeløp|totalkostnad\w*|"
     r"totale kostnader|sum totalt|sum sum)\W*(?:20[0-9]{2})?\W*$",
     _I,
 )
 _PART = re.compile(r"^(?:del-?sum|sub-?total|del-?total|mellomsum)\b", _I)
-_ABOUT_EVERYTHING = frozenset(
-    "sum total totalt totalsum totale alle alt tiltak tiltakene tiltaka tiltakspakke prosjekt prosjekter prosjekta prosjektene budsjett budsjettet "
-    "budsjettert kostnad kostnader kostnadar kostnadene utgift utgifter utgiftene ramme rammen økonomisk økonomi beløp "
-    "bevilgning forbruk behov finansiering handlingsplan handlingsplanen handlingsdel plan planen program programmet "
-    "områdeløft områdeløftet områdeløfta områdesatsing områdesatsingen områdesatsinga satsing satsingen satsinga tilskudd tilskuddet tilskot "
-    "tilskottet midler midlar hele heile for i av til på og inkl inkludert kr kroner nok mill tusen tkr 1000 år året "
-    "innsatsområder innsatsområdene innsatsområda satsingsområder satsingsområdene områder områdene områda delprogrammer aktiviteter linjer poster "
-    "mva eks planlagt vedtatt disponert disponering fordelt anslag sammen samlet samla kdd søknad søknadssum søkt".split()
-)
+_ABOUT_EVERYTHING_WORDS = """
+    sum total totalt totalsum totale alle alt tiltak tiltakene tiltaka tiltakspakke prosjekt prosjekter
+    prosjekta prosjektene budsjett budsjettet budsjettert kostnad kostnader kostnadar kostnadene utgift
+    utgifter utgiftene ramme rammen økonomisk økonomi beløp bevilgning forbruk behov finansiering
+    handlingsplan handlingsplanen handlingsdel plan planen program programmet områdeløft områdeløftet
+    områdeløfta områdesatsing områdesatsingen områdesatsinga satsing satsingen satsinga tilskudd
+    tilskuddet tilskot tilskottet midler midlar hele heile for i av til på og inkl inkludert kr kroner
+    nok mill tusen tkr 1000 år året innsatsområder innsatsområdene innsatsområda satsingsområder
+    satsingsområdene områder områdene områda delprogrammer aktiviteter linjer poster mva eks planlagt
+    vedtatt disponert disponering fordelt anslag sammen samlet samla kdd søknad søknadssum søkt
+"""
+_ABOUT_EVERYTHING = frozenset(_ABOUT_EVERYTHING_WORDS.split())
 _NUMBERED_AREA = re.compile(
     r"\b(?:innsats|satsings|fokus|program|hoved|tema)?(?:område|omr|delprogram|tema|del|kapittel|kap|gruppe|post|pkt)\.?\s*(?:[0-9]+(?:\.[0-9]+)*|[a-z]|[ivx]+)\b",
     _I,

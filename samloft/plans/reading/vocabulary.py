@@ -22,14 +22,17 @@ SOURCE_COLUMN = re.compile(
 )
 MONEY = re.compile(
     r"beløp|bevilg|løyv|budsj|økonomi|\bkr\b|kroner|\bnok\b|\bsum\b|\btotal|kostn|tilskud|tilskot|tilskott|ramme|"
-    r"finansier|midler|midlar|utgift|støtte|stønad|egenandel|eigendel|egenfinans|1 ?000|\bmill\b|tkr|\bsamla|\bsamlet\b|"
-    r"til ?sammen|til ?saman|\bi alt\b|søkt|tildel|tilsagn|regnskap|rekneskap|forbruk|prognose|behov|overført|overføring|"
+    r"finansier|midler|midlar|utgift|støtte|stønad|egenandel|eigendel|egenfinans|1 ?000|\bmill\b|"
+    r"tkr|\bsamla|\bsamlet\b|"
+    r"til ?sammen|til ?saman|\bi alt\b|søkt|tildel|tilsagn|regnskap|rekneskap|forbruk|prognose|"
+    r"behov|overført|overføring|"
     r"\bsum\w*\b|\bramme\w*|lønn|løn\b|innkjøp|utstyr|drift",
     _I,
 )
 CERTAINLY_MONEY = re.compile(r"beløp|\bkr\b|kroner|\bnok\b|budsjett(?!ansvar|post|linj|kap)|\btkr\b|1 ?000", _I)
 NOT_MONEY = re.compile(
-    r"%|prosent|\bantall\b|\btal på\b|\btalet på\b|stilling|årsverk|\btimer\b|\btimar\b|delta[kg]|\bside|\balder|frist|dato|"
+    r"%|prosent|\bantall\b|\btal på\b|\btalet på\b|stilling|årsverk|\btimer\b|\btimar\b|delta[kg]|"
+    r"\bside|\balder|frist|dato|"
     r"\bstart|oppstart|\bslutt|periode|tidsrom|kapittel|\bkap\b|konto|ansvar|\bart\b|prosjektn(?:r|um)|status|"
     r"prioritet|^\W*år\W*$|\buke|\bveke|\bnr\b|telefon|innbygg|indikator|\bmål\b|\bdelmål|måltall|resultat|nullpunkt|"
     r"kommentar|merknad|beskriv|skildring|målgrupp|samarbeid|partner|utfør|\bhvem\b|\bnår\b|begrunn|effekt|vurdering|epost|e-post",
@@ -47,7 +50,8 @@ PERIOD = re.compile(
     _I,
 )
 ROW_SUM = re.compile(
-    r"^\W*(?:sum\b|sum$|total|til ?sammen|til ?saman|i alt|ialt|samlet|samla|brutto|totalt|hele|alle kilder)|\b(?:sum|totalt?|til sammen|i alt|samlet)\W*(?:\(.*\))?$",
+    r"^\W*(?:sum\b|sum$|total|til ?sammen|til ?saman|i alt|ialt|samlet|samla|brutto|totalt|hele|"
+    r"alle kilder)|\b(?:sum|totalt?|til sammen|i alt|samlet)\W*(?:\(.*\))?$",
     _I,
 )
 ASIDE = re.compile(r"^\W*(?:hvorav|herav|derav|av dette|av det|inkludert i|inngår i)\b", _I)
@@ -68,21 +72,25 @@ FRAME = re.compile(
     _I,
 )
 FINANCING = re.compile(
-    r"^\W*(?:finansiering(?:splan|skilder)?|finansieres av|finansieringskilder?|inntekter|inntekt|inndekning|inndekking|dekkes av|kilder)\b\W*(?:20[0-9]{2})?\W*$",
+    r"^\W*(?:finansiering(?:splan|skilder)?|finansieres av|finansieringskilder?|inntekter|inntekt|"
+    r"inndekning|inndekking|dekkes av|kilder)\b\W*(?:20[0-9]{2})?\W*$",
     _I,
 )
 EXPENSES = re.compile(r"^\W*(?:utgifter|kostnader|utgiftsside|tiltak)\W*(?:20[0-9]{2})?\W*$", _I)
 
 YEAR = re.compile(r"(?<![0-9.,])(20[1-4][0-9])(?![0-9]|[.,][0-9]{3})")
 UNIT_ONLY = re.compile(
-    r"\(?\s*(?:i\s+)?(?:hele\s+)?(?:(?:1 ?000|1\.000)\s*(?:kr\.?|kroner|nok)?|(?:kr|nok)\.?\s*(?:1 ?000|1\.000)?|kroner|tkr|tnok|"
+    r"\(?\s*(?:i\s+)?(?:hele\s+)?(?:(?:1 ?000|1\.000)\s*(?:kr\.?|kroner|nok)?|(?:kr|"
+    r"nok)\.?\s*(?:1 ?000|1\.000)?|kroner|tkr|tnok|"
     r"tusen(?: kroner| kr)?|mill\.?(?: kr\.?| kroner)?|mnok|%|antall|stk)\s*\)?",
     _I,
 )
 
 _THOUSAND = re.compile(
     r"\btkr\b|\btnok\b|\bt\.kr|\bi\s+(?:hele\s+|heile\s+)?(?:tusen|tusener|tusenlapper|tusental|1 ?000|1\.000)\b|"
-    r"\b(?:tall|tal|beløp|beløpene|beløpa|sum|summer|kr|kroner|nok)\.?\s*(?:er\s+)?(?:oppgitt\s+|vist\s+|angitt\s+|gitt\s+)?(?:i\s+)?(?:hele\s+|heile\s+)?(?:tusen|1 ?000|1\.000)\b(?![ .,]?[0-9])|"
+    r"\b(?:tall|tal|beløp|beløpene|beløpa|sum|summer|kr|kroner|nok)\.?\s*(?:er\s+)?(?:oppgitt\s+|"
+    r"vist\s+|angitt\s+|gitt\s+)?(?:i\s+)?(?:hele\s+|heile\s+)?(?:tusen|1 ?000|"
+    r"1\.000)\b(?![ .,]?[0-9])|"
     r"\b(?:1 ?000|1\.000|tusen)\s*(?:kr\b|kroner|nok)|\(\s*(?:1 ?000|1\.000|tusen)\s*\)|^\s*(?:1 ?000|tusen)\s*$",
     _I,
 )
@@ -95,13 +103,14 @@ _PLAIN = re.compile(r"\b(?:hele|heile)\s+kroner|\bi\s+kroner\b|\bi\s+kr\b", _I)
 _ROUNDED = re.compile(r"avrund|nærmeste|nærmaste", _I)
 _SPOKEN_UNIT = re.compile(
     r"\b(?:tall|tal|tallene|tala|beløp|beløpene|beløpa|alle|summer|oppgitt|oppgis|vist|angitt)\b|^\W*\(?\s*(?:i\s+)?(?:hele\s+)?"
-    r"(?:nok|kr|kroner|mnok|tkr|tnok|mill|tusen|1 ?000|1\.000)\b|\((?:[^()]{0,30}\b)?(?:1 ?000|1\.000|tusen|mill\.?|mnok|tkr)\b[^()]{0,20}\)",
+    r"(?:nok|kr|kroner|mnok|tkr|tnok|mill|tusen|1 ?000|1\.000)\b|\((?:[^()]{0,30}\b)?(?:1 ?000|"
+    r"1\.000|tusen|mill\.?|mnok|tkr)\b[^()]{0,20}\)",
     _I,
 )
 
 
 def unit_of_heading(text: str) -> int | None:
-    """What a column heading says that its amounts are counted in: 1, 1 000, 1 000 000 or None when it is silent."""
+    """What a heading says that its amounts are counted in: 1, 1 000, 1 000 000; None when it is silent."""
     plain = plain_spaces(text)
     if _ROUNDED.search(plain):
         return None

@@ -5,10 +5,11 @@ import unicodedata
 
 from samloft.plans.reading.names import without_numbering
 
-_SMALL = frozenset(
-    "og i på av for med til den det de en et ei ein eit som ved fra frå om å er the of samt eller mot hos innen under over "
-    "vår våre sin sitt nye ny nytt kr".split()
-)
+_SMALL_WORDS = """
+    og i på av for med til den det de en et ei ein eit som ved fra frå om å er the of samt eller mot hos
+    innen under over vår våre sin sitt nye ny nytt kr
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 _ENDINGS = (
     "satsingene",
     "satsingen",

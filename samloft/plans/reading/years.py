@@ -13,7 +13,7 @@ from samloft.plans.reading.said import Said, said
 
 
 def plan_year(document: Document, filename: str) -> int | None:
-    """The year that title, headings and first lines name most, else the file name's; None when they differ evenly."""
+    """The year that title, headings and first lines name most, else the file name's; None when evenly split."""
     counted: Counter[int] = Counter()
     for year in vocabulary.years_in(document.title):
         counted[year] += 3
@@ -61,7 +61,8 @@ def choose_columns(columns: Sequence[MoneyColumn], year: int | None) -> Chosen:
             wanted = years[0] if len(years) > 2 else years[-1]
             unsure = said(
                 _(
-                    "The budget has columns for %(years)s, and nothing says which year the plan is for. Choose the year."
+                    "The budget has columns for %(years)s, and nothing says which year the plan is for. Choose "
+                    "the year."
                 ),
                 years=", ".join(str(one) for one in years),
             )

@@ -7,6 +7,7 @@ Used for text with tabs or runs of spaces (places count characters) and for PDF 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from samloft.plans.reading.document import Cell, Row
 
@@ -112,7 +113,7 @@ def _is_continuation(line: Line) -> bool:
 
 
 def _pitch(lines: Sequence[Line]) -> float:
-    gaps = sorted(b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if b.top > a.top)
+    gaps = sorted(b.top - a.top for a, b in pairwise(lines) if b.top > a.top)
     return gaps[len(gaps) // 2] if gaps else 0.0
 
 

@@ -7,9 +7,10 @@ Deleted text and hidden text is not there for the reader; inserted text is.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext_noop as _
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from samloft.core.amounts import plain_spaces
 from samloft.plans.reading.document import (
@@ -32,7 +33,7 @@ from samloft.plans.reading.names import clean_name, joined_lines
 from samloft.plans.reading.refuse import MOST_ROWS, broken, too_much
 from samloft.plans.reading.said import SaidAbout, said
 
-Element = etree._Element
+Element = Any  # lxml brings no types
 # Containers whose content is shown in its place; what is in none of these lists is not text.
 _TRANSPARENT = frozenset(
     (
@@ -224,7 +225,7 @@ class _Reader:
                 raise too_much()
             rows.append(Row(index, tuple(self._cells(row, nested))))
         rows = [row for row in rows if row.cells]
-        if len(rows) == 1 and len(rows[0].cells) == 1 or (nested and all(len(row.filled) == 0 for row in rows)):
+        if (len(rows) == 1 and len(rows[0].cells) == 1) or (nested and all(len(row.filled) == 0 for row in rows)):
             # A frame around text or around other tables is not a table.
             for cell in element.iter():
                 if local(cell) == "tc":
@@ -320,7 +321,7 @@ def _is_superscript(properties: Element) -> bool:
 
 
 def _is_mark(run: Element) -> bool:
-    """Whether a raised run is a footnote mark: digits, a letter or a star. "m²" written raised is kept by its unit."""
+    """Whether a raised run is a footnote mark: digits, a letter or a star."""
     text = "".join(element.text or "" for element in run if local(element) == "t").strip()
     return bool(re.fullmatch(r"[0-9*†‡,a-zæøå)\s]{0,5}", text))
 

@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
-from lxml import etree
-
-Element = etree._Element
+Element = Any  # lxml brings no types
 _HEADING = re.compile(r"^(?:heading|overskrift|rubrik|titre|überschrift)\s*([1-9])\b", re.I)
 _TITLE = re.compile(r"^(?:title|tittel)$", re.I)
 _CONTENTS = re.compile(
@@ -112,7 +111,7 @@ def _style(element: Element) -> Style:
     if outline and outline.isdigit() and int(outline) < 9:
         style = replace(style, level=int(outline) + 1)
     bold = _child(run, "b")
-    if bold is not None and value_of(run, "b") not in ("0", "false", "off"):  # type: ignore[arg-type]
+    if bold is not None and value_of(run, "b") not in ("0", "false", "off"):
         style = replace(style, bold=True)
     return style
 

@@ -16,7 +16,6 @@ from samloft.plans.reading.document import (
     Document,
     Draft,
     Heading,
-    Merged,
     Paragraph,
     Row,
     Table,
@@ -62,7 +61,8 @@ def read_pdf(data: bytes) -> Document:
         if pictures:
             raise refused(
                 _(
-                    "The PDF holds pictures of pages and no text. Upload the document it was made from, or have the text recognised first."
+                    "The PDF holds pictures of pages and no text. Upload the document it was made from, or have "
+                    "the text recognised first."
                 )
             )
         raise refused(_("The PDF holds no text. Upload the document it was made from."))
@@ -72,7 +72,8 @@ def read_pdf(data: bytes) -> Document:
                 whole_file(),
                 said(
                     _(
-                        "The last %(count)d pages were not read: the file is too long. Upload the pages with the budget."
+                        "The last %(count)d pages were not read: the file is too long. Upload the pages with the "
+                        "budget."
                     ),
                     count=skipped,
                 ),
@@ -303,9 +304,7 @@ def _healed(above: Row, rest: Sequence[Cell]) -> Row:
     for i, cell in enumerate(above.cells):
         more = rest[i].text if i < len(rest) else ""
         text = joined_lines(f"{cell.text}\n{more}") if more else cell.text
-        cells.append(
-            Cell(text=text, bold=cell.bold, merged=cell.merged if cell.merged is not Merged.ABOVE else cell.merged)
-        )
+        cells.append(Cell(text=text, bold=cell.bold, merged=cell.merged))
     return Row(above.number, tuple(cells))
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from samloft.plans.reading.document import Cell, Merged
@@ -100,7 +101,7 @@ def _is_raised_form(char: dict[str, Any], widths: dict[tuple[str, str], float]) 
     """Whether a digit is the font's own small raised form, which has the size of its neighbours and less width."""
     if not char["text"].isdigit() or not char["size"]:
         return False
-    width = (char["x1"] - char["x0"]) / char["size"]
+    width: float = (char["x1"] - char["x0"]) / char["size"]
     usual = widths.get((char["fontname"], char["text"]), width)
     return width < _RAISED_WIDTH or width < 0.75 * usual
 
@@ -131,7 +132,7 @@ def _inside(word: Word, box: Box) -> bool:
 
 
 def _grouped(words: Sequence[Word]) -> list[list[Word]]:
-    """Words that stand on the same line, from left to right; a raised small mark belongs to the line it follows."""
+    """Words that stand on the same line, from left to right; a raised mark belongs to the line it follows."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda one: (one.bottom, one.left)):
         middle = (word.top + word.bottom) / 2
@@ -203,7 +204,7 @@ def _piece(words: Sequence[Word]) -> Piece:
 def _spaced(words: Sequence[Word]) -> str:
     """The words with a space where there is room for one; a change of size or weight alone is no space."""
     text = words[0].text if words else ""
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         text += ("" if word.left - before.right < 0.1 * word.size else " ") + word.text
     return text
 

@@ -116,9 +116,7 @@ class _TextReader:
 
     def _blank_or_rule(self) -> bool:
         line = self._line().strip()
-        if not line:
-            self._end_paragraph()
-        elif line.startswith(("```", "~~~")):
+        if not line or line.startswith(("```", "~~~")):
             self._end_paragraph()
         elif _RULE.fullmatch(line):
             if len(self.paragraph) == 1 and line[0] in "=-" and len(self.paragraph[0]) <= 90:
@@ -159,7 +157,8 @@ class _TextReader:
     def _pipe_table(self) -> bool:
         if not self._is_piped(self.at):
             return False
-        end, rows = self.at, []
+        end = self.at
+        rows: list[int] = []
         while end < len(self.lines):
             if self._is_piped(end) or (rows and ("|" in self.lines[end] or self._is_bare_row(end))):
                 rows.append(end)
@@ -217,7 +216,7 @@ class _TextReader:
     def _aligned_table(self) -> bool:
         if len(_pieces(self._line())) < 2:
             return False
-        window = []
+        window: list[aligned.Line] = []
         for index in range(self.at, min(len(self.lines), self.at + 600)):
             line = self.lines[index]
             if window and not line.strip() and not any(item.strip() for item in self.lines[index : index + 3]):

@@ -11,7 +11,8 @@ _SEPARATOR = re.compile(
     re.I,
 )
 _IN_BRACKETS = re.compile(
-    r"^(.{2,150}?)\s*\(\s*((?:kr\.?|nok)\s*[0-9][0-9 .,]*(?:,-)?|[0-9][0-9 .,]*\s*(?:kr\.?|kroner|,-|mill\.?(?:\s*kr\.?|\s*kroner)?))\s*\)\.?$",
+    r"^(.{2,150}?)\s*\(\s*((?:kr\.?|nok)\s*[0-9][0-9 .,]*(?:,-)?|[0-9][0-9 .,]*\s*(?:kr\.?|kroner|"
+    r",-|mill\.?(?:\s*kr\.?|\s*kroner)?))\s*\)\.?$",
     re.I,
 )
 _MONEY = re.compile(r"\bkr\b|kroner|\bnok\b|\bmill\b|million|\btkr\b|,[-–]|:-|\btusen\b", re.I)

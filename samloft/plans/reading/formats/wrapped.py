@@ -4,6 +4,7 @@ The distance between lines tells: a name's own lines stand closer than the rows 
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from samloft.plans.reading.document import Cell, Row
 from samloft.plans.reading.formats.aligned import Line, has_amount, to_rows
@@ -32,7 +33,7 @@ def _owners(lines: Sequence[Line]) -> list[int]:
     """For every line the number of the line whose row it is part of."""
     owners = list(range(len(lines)))
     full = [i for i, line in enumerate(lines) if has_amount(line)]
-    gaps = sorted(lines[b].top - lines[a].top for a, b in zip(full, full[1:], strict=False) if b == a + 1)
+    gaps = sorted(lines[b].top - lines[a].top for a, b in pairwise(full) if b == a + 1)
     if not gaps:
         return owners
     pitch = gaps[len(gaps) // 2]

@@ -12,7 +12,6 @@ from typing import Any
 import openpyxl
 from django.utils.translation import gettext_noop as _
 from openpyxl.styles.numbers import is_date_format
-
 from openpyxl.utils.cell import range_boundaries
 
 from samloft.core.amounts import plain_spaces
@@ -70,7 +69,7 @@ def _refuse_huge(package: Package) -> None:
 
 def _merged_cells(area: bytes) -> int:
     """How many cells a merged area covers; openpyxl makes an object of each."""
-    low_column, low_row, high_column, high_row = range_boundaries(area.decode())
+    low_column, low_row, high_column, high_row = (int(edge or 0) for edge in range_boundaries(area.decode()))
     return abs((high_column - low_column + 1) * (high_row - low_row + 1))
 
 
@@ -167,7 +166,7 @@ def _merged(sheet: Any) -> dict[tuple[int, int], Merged]:
 
 
 def _hidden_columns(sheet: Any) -> set[int]:
-    hidden = set()
+    hidden: set[int] = set()
     for dimension in sheet.column_dimensions.values():
         if dimension.hidden and dimension.min:
             hidden.update(range(dimension.min - 1, min(dimension.max or dimension.min, MOST_COLUMNS)))
