@@ -330,9 +330,28 @@ def test_the_ladder_is_saved_from_its_table_and_unclear_rows_are_refused(cast: C
     assert client.post(url("measure_ladder", measure.pk), bad).status_code == 200
     too_much = {**rows, "step-0-year": 2026, "step-0-grant_share": 80, "step-0-ordinary_share": 40}
     assert "120" in client.post(url("measure_ladder", measure.pk), too_much).content.decode()
-    good = {**rows, "step-0-year": 2026, "step-0-grant_share": 80, "step-1-year": 2027}
+    good = {**rows, "step-0-year": 2026, "step-0-grant_share": 80, "step-1-year": 2031}
     assert client.post(url("measure_ladder", measure.pk), good).status_code == 302
-    assert [(step.year, step.grant_share) for step in measure.phase_in_steps.all()] == [(2026, 80), (2027, None)]
+    assert [(step.year, step.grant_share) for step in measure.phase_in_steps.all()] == [(2026, 80), (2031, None)]
+
+
+def test_years_that_the_ladder_offers_are_not_stored_untouched_and_an_emptied_year_goes(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    end_programme(cast, 2028)
+    measure = make_measure(cast, first_plan_year=2026)
+    client = sign_in(cast.coordinator)
+    offered = client.get(url("measure_ladder", measure.pk)).context["rows"]
+    assert [form.initial.get("year") for form in offered] == [2026, 2027, 2028, 2029, None]
+    rows = {"step-TOTAL_FORMS": 5, "step-INITIAL_FORMS": 5, "version": 1}
+    untouched = {f"step-{place}-year": year for place, year in enumerate((2026, 2027, 2028, 2029))}
+    status = {f"step-{place}-status": "intended" for place in range(5)}
+    typed = {**rows, **untouched, **status, "step-0-grant_share": 100}
+    assert client.post(url("measure_ladder", measure.pk), typed).status_code == 302
+    assert [step.year for step in measure.phase_in_steps.all()] == [2026]
+    emptied = {**typed, "version": 2, "step-0-year": "", "step-0-grant_share": ""}
+    assert client.post(url("measure_ladder", measure.pk), emptied).status_code == 302
+    assert not measure.phase_in_steps.exists()
 
 
 def test_goals_and_weights_are_saved_from_their_form(cast: Cast, sign_in: SignIn) -> None:

@@ -181,7 +181,7 @@ def test_kroner_whose_ladder_does_not_tell_are_unknown_and_counted_and_not_zero(
     climb(cast, measure, *steps)
     found = losing_financing(cast.programme, 2026)
     assert found.rows[0].loses is None and found.rows[0].why
-    assert (found.loses, len(found.unknown), found.unknown_now) == (0, 1, 100_000_00)
+    assert (found.loses, len(found.unknown), found.unknown_now) == (None, 1, 100_000_00)
 
 
 def test_kroner_are_unknown_when_nobody_knows_when_the_programme_ends(cast: Cast) -> None:
@@ -241,6 +241,14 @@ def test_the_ordinary_budget_carries_known_kroner_and_the_unknown_are_named(cast
     assert (years[2026].amount, years[2026].adopted, years[2026].unknown) == (10_000_00, 0, ())
     assert (years[2027].amount, years[2027].adopted) == (50_000_00, 50_000_00)
     assert years[2027].unknown == (unknown,)
+
+
+def test_a_year_in_which_no_ladder_tells_the_ordinary_share_is_unknown_and_not_zero(cast: Cast) -> None:
+    measure = make_measure(cast)
+    give_money(cast, measure, 90_000)
+    climb(cast, measure, (2027, None, None, None))
+    (year,) = ordinary_years(cast.programme, 2026)
+    assert (year.amount, year.adopted, year.unknown) == (None, None, (measure,))
 
 
 def test_the_queries_of_the_view_do_not_grow_with_the_measures(cast: Cast) -> None:

@@ -76,16 +76,17 @@ LadderFormSet = forms.formset_factory(LadderRowForm, extra=0, max_num=30, absolu
 
 
 def ladder_rows(measure: Measure) -> list[dict[str, Any]]:
-    """What the ladder's form starts with: the steps that are stored and empty rows on to the programme's end."""
+    """What the ladder's form starts with: the stored steps, the years to the programme's end, and a free row."""
     stored = list(measure.phase_in_steps.order_by("year").values("year", *dict(SHARES), "status"))
     first = stored[-1]["year"] + 1 if stored else (measure.first_plan_year or timezone.localdate().year)
     last = last_programme_year(measure.programme) or first
-    empty = max(last + 1 - first + 1, 1 if stored else 3)
-    return [*stored, *({} for _row in range(min(empty, 12)))]
+    years = range(first, min(last + 1, first + 11) + 1)
+    return [*stored, *({"year": year} for year in years), {}]
 
 
-def ladder_steps(formset: BaseFormSet[LadderRowForm]) -> list[StepValues]:
-    """The rows that have a year."""
+def ladder_steps(formset: BaseFormSet[LadderRowForm], measure: Measure) -> list[StepValues]:
+    """The rows that have a year, without those that the form offered and nobody touched."""
+    stored = set(measure.phase_in_steps.values_list("year", flat=True))
     return [
         StepValues(
             year=row["year"],
@@ -94,9 +95,17 @@ def ladder_steps(formset: BaseFormSet[LadderRowForm]) -> list[StepValues]:
             other_share=row["other_share"],
             status=row["status"] or StepStatus.INTENDED,
         )
-        for row in formset.cleaned_data
-        if row.get("year")
+        for form, row in zip(formset.forms, formset.cleaned_data, strict=True)
+        if row.get("year") and (row["year"] in stored or _is_touched(form, row))
     ]
+
+
+def _is_touched(form: LadderRowForm, row: dict[str, Any]) -> bool:
+    return (
+        row["year"] != form.initial.get("year")
+        or any(row[name] is not None for name, _label in SHARES)
+        or row["status"] not in ("", StepStatus.INTENDED)
+    )
 
 
 class AcceptGapsForm(Form):
@@ -124,6 +133,7 @@ class AcceptGapsForm(Form):
         field.queryset = deciding.filter(pk__in=recorded.values("pk"))  # type: ignore[attr-defined]
         bodies = list(field.queryset[:2])  # type: ignore[attr-defined]
         self.may_accept = bool(bodies)
+        self.deciding = [str(body) for body in deciding]
         if len(bodies) == 1:
             field.initial = bodies[0]
 

@@ -65,9 +65,10 @@ class LosingFinancing:
         return sum(row.now for row in self.rows)
 
     @property
-    def loses(self) -> int:
-        """The sum of what is known, in øre."""
-        return sum(row.loses or 0 for row in self.rows if row.state == "known")
+    def loses(self) -> int | None:
+        """The sum of what is known, in øre; None when there are measures and nothing is known of any."""
+        known = [row.loses or 0 for row in self.rows if row.state != "unknown"]
+        return sum(known) if known or not self.rows else None
 
     @property
     def unknown(self) -> tuple[LosingRow, ...]:
@@ -84,11 +85,11 @@ class LosingFinancing:
 
 @dataclass(frozen=True)
 class OrdinaryYear:
-    """What the ordinary budget is to carry one year: known øre, and how many measures with a ladder lack it."""
+    """What the ordinary budget is to carry one year, in øre; None when it is known for no measure."""
 
     year: int
-    amount: int
-    adopted: int
+    amount: int | None
+    adopted: int | None
     unknown: tuple[Measure, ...]
 
 
@@ -125,6 +126,7 @@ def ordinary_years(programme: Programme, year: int) -> tuple[OrdinaryYear, ...]:
         cost = whole_cost(amounts.get(measure.pk, 0), found[measure.pk], plan.year) if plan else None
         for row in found[measure.pk].rows:
             if row.ordinary == 0:
+                # Nothing of an unknown cost is nothing.
                 known[row.year] += 0
             elif cost is None or row.ordinary is None:
                 unknown[row.year].append(measure)
@@ -133,7 +135,10 @@ def ordinary_years(programme: Programme, year: int) -> tuple[OrdinaryYear, ...]:
                 known[row.year] += amount
                 adopted[row.year] += amount if row.status == StepStatus.ADOPTED else 0
     years = sorted(known.keys() | unknown.keys())
-    return tuple(OrdinaryYear(year, known[year], adopted[year], tuple(unknown[year])) for year in years)
+    return tuple(
+        OrdinaryYear(year, known.get(year), adopted[year] if year in known else None, tuple(unknown[year]))
+        for year in years
+    )
 
 
 def whole_cost(now: int, ladder: Ladder, plan_year: int) -> Fraction | None:

@@ -97,12 +97,14 @@ def trail(measure: Measure) -> list[TrailRow]:
         .annotate(actor=Subquery(User.objects.filter(pk=OuterRef("actor_id")).values("name")[:1]))
         .order_by("-number")[:TRAIL_LENGTH]
     )
-    return [_trail_row(row, row.actor or "") for row in rows]
+    return [_trail_row(row, row.actor or "", row.subject == subject) for row in rows]
 
 
-def _trail_row(row: AuditRow, actor: str) -> TrailRow:
+def _trail_row(row: AuditRow, actor: str, is_own: bool) -> TrailRow:
     on = timezone.localdate(row.at)
-    words = str(TRAIL_WORDS.get(row.action) or _("Changed together with something else"))
+    if not is_own:
+        return TrailRow(on, _("Something that concerns the measure was changed"), actor, None)
+    words = str(TRAIL_WORDS.get(row.action) or _("Changed"))
     event: Event | None = None
     if row.action == "measure.changed" and "phase" in row.data:
         words = _("Phase changed from “%(before)s” to “%(after)s”") % {

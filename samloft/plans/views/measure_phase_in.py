@@ -61,7 +61,7 @@ def measure_ladder(request: Request, programme: Programme, pk: int) -> HttpRespo
         with form.refusing(RuleBroken):
             actions.set_ladder(
                 measure=measure,
-                steps=ladder_steps(rows),
+                steps=ladder_steps(rows, measure),
                 version=form.cleaned_data["version"],
                 by=request.user,
             )

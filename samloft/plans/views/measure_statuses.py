@@ -66,7 +66,7 @@ def phase_line(phase: str) -> list[Step]:
         Step(
             step.label,
             "done" if place < here else "current" if place == here else "upcoming",
-            translate("Passed") if place < here else "" if place == here else translate("Not here"),
+            translate("Earlier phase") if place < here else "" if place == here else translate("Later phase"),
         )
         for place, step in enumerate(_LINE)
     ]
