@@ -198,7 +198,14 @@ def _at(measure: Measure, part: str) -> str:
 
 
 def _show(
-    request: Request, measure: Measure, form: Form | ModelForm, title: str, part: str, remove: str = "", *, lead: str = ""
+    request: Request,
+    measure: Measure,
+    form: Form | ModelForm,
+    title: str,
+    part: str,
+    remove: str = "",
+    *,
+    lead: str = "",
 ) -> HttpResponse:
     """The page of one small form that belongs to the measure."""
     context = {

@@ -1,6 +1,6 @@
 """How phases and gaps look: word, tone, icon and definition."""
 
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samloft.core.statuses import Status, Step
@@ -60,13 +60,13 @@ def phase_line(phase: str) -> list[Step]:
     Earlier phases count as passed without a claim that the measure was in each of them.
     """
     if phase == Phase.CLOSED:
-        return [Step(Phase.CLOSED.label, "stopped", translate("The measure has ended"))]
+        return [Step(Phase.CLOSED.label, "stopped", gettext("The measure has ended"))]
     here = _LINE.index(Phase(phase)) if phase else -1
     return [
         Step(
             step.label,
             "done" if place < here else "current" if place == here else "upcoming",
-            translate("Earlier phase") if place < here else "" if place == here else translate("Later phase"),
+            gettext("Earlier phase") if place < here else "" if place == here else gettext("Later phase"),
         )
         for place, step in enumerate(_LINE)
     ]
