@@ -126,7 +126,8 @@ def _check(values: LineValues, plan: ActionPlan) -> None:
         raise RuleBroken(_("The amount is larger than any plan. Look for a zero too many."))
     if values.purpose != LinePurpose.MEASURE and values.plan_measure:
         raise RuleBroken(_("Only lines for measures are tied to a measure. Choose the purpose “Measure”."))
-    if values.plan_measure and values.plan_measure.plan_id != plan.pk:
+    # Asked of the database: someone may have taken the measure out since the form was opened.
+    if values.plan_measure and not plan.plan_measures.filter(pk=values.plan_measure.pk).exists():
         raise RuleBroken(_("The measure is not in this plan. Add it to the plan first."))
     if (values.posts is None) != (values.salary_percent is None):
         raise RuleBroken(_("Write both the number of posts and the share of each salary, or neither."))

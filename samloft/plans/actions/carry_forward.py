@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from samloft.accounts.models import User
-from samloft.core import audit
+from samloft.core import audit, editing
 from samloft.core.errors import RuleBroken
 from samloft.plans.actions import plans
 from samloft.plans.models import (
@@ -36,6 +36,8 @@ def carry_forward(*, programme: Programme, from_year: int, to_year: int, by: Use
     old = ActionPlan.objects.filter(programme=programme, year=from_year).first()
     if old is None:
         raise RuleBroken(_("There is no plan for %(year)s to carry forward.") % {"year": from_year})
+    # Of two who begin a year at once, the second meets the plan that the first has started.
+    editing.locked(programme)
     new = ActionPlan.objects.filter(programme=programme, year=to_year).first()
     new = plans.open_plan(new or plans.start(programme=programme, year=to_year, by=by))
     carried = _carry_measures(old, new)
