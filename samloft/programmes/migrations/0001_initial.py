@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('kind', models.CharField(choices=[('council', 'Municipal or city council'), ('executive_committee', 'Executive committee'), ('standing_committee', 'Standing or district committee'), ('city_government', 'City government'), ('commissioner', 'Commissioner (municipal director)'), ('leader_group', 'Top leader group'), ('owner', 'Programme owner'), ('board', 'Programme board'), ('steering_group', 'Steering group'), ('management', 'Programme management'), ('change_team', 'Change team'), ('working_group', 'Working group'), ('resource_group', 'Resource group'), ('ministry', 'Ministry'), ('other', 'Other body')], max_length=20, verbose_name='kind')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
+                ('name', models.CharField(db_collation='norwegian', max_length=150, verbose_name='name')),
                 ('mandate', models.TextField(blank=True, verbose_name='mandate and tasks')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='accounts.organisation')),
             ],

@@ -36,7 +36,7 @@ class Body(Versioned):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="bodies")
     programmes = models.ManyToManyField(Programme, related_name="bodies")
     kind = models.CharField(_("kind"), max_length=20, choices=BodyKind.choices)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(_("name"), max_length=150, db_collation="norwegian")
     mandate = models.TextField(_("mandate and tasks"), blank=True)
 
     class Meta:
