@@ -310,3 +310,34 @@ def test_the_way_asks_as_many_questions_after_many_rounds_as_after_one(elvestad:
         making.adopt(elvestad)
         steps.revise(plan=elvestad.plan, reason="x", by=cast.programme_leader)
     assert queries() == few
+
+
+def test_a_closed_plan_is_taken_along_as_its_edition_and_a_draft_as_a_draft(
+    elvestad: Elvestad, sign_in: SignIn
+) -> None:
+    client = sign_in(elvestad.cast.coordinator)
+    draft = reverse("plans:plan_document", args=["elvestad", 2025, "pdf"])
+    assert draft in client.get(elvestad.plan.get_absolute_url()).text
+    making.adopt(elvestad)
+    page = client.get(elvestad.plan.get_absolute_url()).text
+    assert draft not in page
+    assert reverse("programmes:edition_file", args=["elvestad", elvestad.edition().pk, "pdf"]) in page
+
+
+def test_the_ministry_does_not_record_its_own_silence(elvestad: Elvestad, sign_in: SignIn) -> None:
+    making.dispatch(elvestad)
+    page = sign_in(elvestad.cast.ministry_adviser).get(address(elvestad, "answer"))
+    assert AnswerKind.NO_ANSWER not in [kind for kind, _label in page.context["form"].fields["kind"].choices]
+
+
+def test_those_who_read_the_edition_reach_the_letter_of_its_answer(elvestad: Elvestad, sign_in: SignIn) -> None:
+    cast = elvestad.cast
+    making.dispatch(elvestad)
+    sign_in(cast.programme_leader).post(
+        address(elvestad, "answer"),
+        {"body": cast.ministry.pk, "kind": AnswerKind.GRANT_LETTER, "letter": letter()},
+    )
+    file = reverse("programmes:file", args=["elvestad", StoredFile.objects.get().pk])
+    client = sign_in(cast.evaluator)
+    assert file in client.get(elvestad.edition().get_absolute_url()).text
+    assert client.get(file).status_code == 200

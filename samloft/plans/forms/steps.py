@@ -124,6 +124,10 @@ class AnswerForm(DecisionForm):
     def __init__(self, *args: Any, needs_letter: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.needs_letter = needs_letter
+        if not needs_letter:
+            # Whoever answers for the ministry does not record its silence.
+            kinds = [choice for choice in AnswerKind.choices if choice[0] != AnswerKind.NO_ANSWER]
+            self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self.fields["body"].label = _("who answers")
         self.fields["decided_on"].label = _("date of the answer")
         self.fields["letter"].help_text = (

@@ -76,12 +76,16 @@ class PossibleMove:
 
 @dataclass(frozen=True)
 class PlanWay:
-    """`line` for `{% step_line %}`; `moves` in the order of the way; `history` the latest first."""
+    """`line` for `{% step_line %}`; `moves` in the order of the way; `history` the latest first.
+
+    `is_frozen` when the plan says just what the edition in force says.
+    """
 
     line: tuple[statuses.Step, ...]
     moves: tuple[PossibleMove, ...]
     history: tuple[PlanStep, ...]
     in_force: Edition | None
+    is_frozen: bool
 
     @property
     def next_moves(self) -> list[PossibleMove]:
@@ -115,7 +119,9 @@ def way(plan: ActionPlan, *, user: User, allowed: frozenset[Permission], today: 
         for move in Move
         if LEADS_TO[move] in ALLOWED[S(plan.state)]
     )
-    return PlanWay(_line(plan, history), moves, history, in_force(plan))
+    edition = in_force(plan)
+    is_frozen = edition is not None and plan.state in (S.ADOPTED, S.DISPATCHED, S.ANSWERED)
+    return PlanWay(_line(plan, history), moves, history, edition, is_frozen)
 
 
 def url_of(move: Move, plan: ActionPlan) -> str:

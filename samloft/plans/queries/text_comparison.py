@@ -60,9 +60,11 @@ def compare_texts(left: Document, right: Document) -> tuple[ComparedText, ...]:
 def _sections(document: Document) -> dict[str, _Section]:
     """What stands under each heading, by the heading's anchor or words; a second one alike gets a number."""
     sections: dict[str, _Section] = {}
-    key, title, words = "", document.title, list[str]()
+    key, title, words = "", "", list[str]()
 
     def close() -> None:
+        if not title:  # before the first heading stands what the decision says, and no text of the plan
+            return
         text = "\n".join(word for word in words if word.strip())
         place, count = key, 1
         while place in sections:
