@@ -22,7 +22,7 @@ class DemoMeasure:
     meeting_place: str = ""
     phase: str = Phase.RUNNING
     first_plan_year: int | None = None
-    mandate_status: str = MandateStatus.NONE
+    mandate_status: str = ""  # only the new measures say that theirs is not written
     external_funding: str = ""
     partners: tuple[tuple[str, str], ...] = ()
     exit_route: str = ""
@@ -192,6 +192,7 @@ MEASURES: tuple[DemoMeasure, ...] = (
         target_groups="Alle elever i grunnskolen i Mysen",
         phase=Phase.IDEA,
         first_plan_year=2026,
+        mandate_status=MandateStatus.NONE,
         partners=(
             ("Skolene i Mysen", Sector.MUNICIPALITY),
             ("Frivilligheten i Mysen", Sector.VOLUNTARY),
@@ -214,6 +215,7 @@ MEASURES: tuple[DemoMeasure, ...] = (
         target_groups="Innbyggere i Mysen som trenger boligsosial støtte",
         phase=Phase.IDEA,
         first_plan_year=2026,
+        mandate_status=MandateStatus.NONE,
         partners=(
             ("NAV Indre Østfold", Sector.NAV),
             ("Mysen innbyggertorg og bibliotek", Sector.MUNICIPALITY),
@@ -232,6 +234,7 @@ MEASURES: tuple[DemoMeasure, ...] = (
         target_groups="Alle som bor eller oppholder seg i Mysen, særlig barn og unge",
         phase=Phase.IDEA,
         first_plan_year=2026,
+        mandate_status=MandateStatus.NONE,
         partners=(
             ("Plan og teknikk", Sector.MUNICIPALITY),
             ("Kultur", Sector.MUNICIPALITY),

@@ -1,5 +1,7 @@
 """Pages for reading a plan from a file: upload, look, correct, accept."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.forms import modelformset_factory
 from django.http import HttpResponse
@@ -17,6 +19,9 @@ from samloft.plans.queries.imports import overview
 from samloft.programmes.access import AccessRequest, Permission, access
 from samloft.programmes.actions import files
 from samloft.programmes.models import Programme
+
+# After this a file that still waits probably has no worker to read it.
+SLOW = timedelta(minutes=1)
 
 LineFormSet = modelformset_factory(ImportLine, form=ImportLineForm, extra=0)
 
@@ -100,5 +105,6 @@ def _show(request: AccessRequest, programme: Programme, plan_import: PlanImport,
         "formset": formset,
         "accept": accept,
         "overview": overview(plan_import, lines),
+        "is_slow": plan_import.at < timezone.now() - SLOW,
     }
     return render(request, "plans/plan_import.html", context)
