@@ -6,7 +6,7 @@ from samloft.accounts.models import User
 
 
 def demo_roles() -> list[User]:
-    """The demo users with their organisation, sorted by organisation (those without one last) and name. One query."""
+    """The demo users, by organisation (those without one last) and name. One query."""
     return list(
         User.objects.filter(is_demo=True, is_active=True)
         .select_related("organisation")
