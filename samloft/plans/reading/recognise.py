@@ -6,6 +6,8 @@ from pathlib import PurePath
 from django.utils.translation import gettext_noop as _
 
 from samloft.plans.reading.document import Document, Table
+from samloft.plans.reading.formats import csv
+from samloft.plans.reading.formats import text as plain
 from samloft.plans.reading.formats.encoding import decode
 from samloft.plans.reading.formats.package import Package
 from samloft.plans.reading.refuse import (
@@ -90,9 +92,6 @@ def _read_package(data: bytes) -> Document:
 
 
 def _read_text(text: str, suffix: str) -> Document:
-    from samloft.plans.reading.formats import csv
-    from samloft.plans.reading.formats import text as plain
-
     if len(text) > MOST_TEXT or text.count("\n") > 4 * MOST_BLOCKS:
         raise too_much()
     head = text[:400].lstrip().lower()
