@@ -19,19 +19,24 @@ from samloft.plans.reading.sections import MeasureText, find_sections, is_generi
 from samloft.plans.reading.tables import Choice, choose_budget
 from samloft.plans.reading.text_totals import spoken_total
 from samloft.plans.reading.wording import key
-from samloft.plans.reading.years import plan_year
+from samloft.plans.reading.years import wanted_year
 
 _SMALL_BUDGET = 10_000_00  # øre; a whole budget below this is probably written in thousands
 
 
 def interpret(document: Document, filename: str, year: int | None = None) -> Interpretation:
     """Read the document as a plan; `year` settles which columns count when the caller knows it."""
-    year = year or plan_year(document, filename)
+    asked, year = year, wanted_year(document, filename, year)
     sections = find_sections(document)
     texts = measure_texts(document, sections)
     measures = frozenset(key(text.title) for text in texts if text.is_sure)
     choice = choose_budget(find_candidates(document, year, measures), year)
     reading = _Reading(document, year, sections, texts, choice)
+    if asked and year and asked != year:
+        message = said(
+            _("The file is for %(year)d, and it is read into the plan for %(asked)d."), year=year, asked=asked
+        )
+        reading.notes.append(SaidAbout(whole_file(), message))
     return reading.interpretation()
 
 

@@ -29,6 +29,9 @@ class FileRefused(Exception):
     def message(self) -> str:
         return self.reason.text
 
+    def __str__(self) -> str:
+        return self.message
+
 
 def refused(message_id: str, **values: str | int) -> FileRefused:
     return FileRefused(said(message_id, **values))

@@ -1,11 +1,12 @@
 """A total said in running text: "Samlet budsjett for 2026 er 7 795 000 kr"."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from samloft.core.amounts import AmountUnclear, read_amount
 from samloft.plans.reading import vocabulary
-from samloft.plans.reading.document import Document, Paragraph
+from samloft.plans.reading.document import Document, Paragraph, Table
 
 _SAYS_TOTAL = re.compile(
     r"\b(?:samlet|samla|total|totale|totalt|sum)\s+(?:budsjett|ramme|økonomisk ramme|"
@@ -35,14 +36,21 @@ class SpokenTotal:
 def spoken_total(document: Document, year: int | None) -> SpokenTotal | None:
     """The one total that the text states for the plan's year; None when it states none or several."""
     found: dict[int, SpokenTotal] = {}
-    for block in document.blocks:
-        if not isinstance(block, Paragraph):
-            continue
-        for sentence in re.split(r"(?<=[a-zæøå0-9»)]{2})\.\s+(?=[A-ZÆØÅ])", block.text[:3_000]):
-            total = _total_in(sentence, year)
-            if total:
-                found.setdefault(total, SpokenTotal(total, block.row))
+    for sentence, row in _sentences(document):
+        total = _total_in(sentence, year)
+        if total:
+            found.setdefault(total, SpokenTotal(total, row))
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _sentences(document: Document) -> Iterator[tuple[str, int]]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            for sentence in re.split(r"(?<=[a-zæøå0-9»)]{2})\.\s+(?=[A-ZÆØÅ])", block.text[:3_000]):
+                yield sentence, block.row
+        elif isinstance(block, Table) and block.is_list:
+            for row in block.rows:
+                yield ": ".join(cell.text for cell in row.cells), row.number
 
 
 def _total_in(sentence: str, year: int | None) -> int | None:

@@ -20,7 +20,7 @@ def plan_year(document: Document, filename: str) -> int | None:
     seen = 0
     for block in document.blocks:
         if isinstance(block, Heading):
-            counted.update(vocabulary.years_in(block.text))
+            counted.update(2 * vocabulary.years_in(block.text))
         elif isinstance(block, Table):
             seen = 6
         elif isinstance(block, Paragraph) and seen < 6:
@@ -33,6 +33,20 @@ def plan_year(document: Document, filename: str) -> int | None:
     named = set(vocabulary.years_in(filename.replace("_", " ")))
     both = named & set(counted) if counted else named
     return next(iter(both)) if len(both) == 1 else next(iter(named)) if len(named) == 1 else None
+
+
+def wanted_year(document: Document, filename: str, asked: int | None) -> int | None:
+    """The year to read: the one asked for if the file can be of it, else the file's own."""
+    own = plan_year(document, filename)
+    if asked is None or own is None or own == asked or _has_column_of(document, asked):
+        return asked or own
+    return own
+
+
+def _has_column_of(document: Document, year: int) -> bool:
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    heads = [cell.text for table in tables for row in table.rows[:8] for cell in row.cells if len(cell.text) < 60]
+    return any(year in vocabulary.years_in(text) for text in heads)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,12 @@ def name_and_amount(line: str) -> tuple[str, str] | None:
 
 
 def _is_prose(name: str) -> bool:
-    return len(name) > 130 or bool(re.search(r"[.!?]\s+[A-ZÆØÅ]", name))
+    return len(name) > 130 or bool(
+        re.search(
+            r"[.!?]\s+[A-ZÆØÅ]|\b(?:er|var|blir|vart|ble|på|koster|kostar|utgjør|utgjer|med|lik|av|har|fikk|får)$",
+            name,
+        )
+    )
 
 
 def _is_amount(text: str) -> bool:
