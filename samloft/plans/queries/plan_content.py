@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from samloft.plans.models import (
     ActionPlan,
@@ -42,7 +43,7 @@ class PlanContent:
         found = next((one for one in self.sections if (one.key, one.focus_area_id) == wanted), None)
         return found or PlanSection(plan=self.plan, key=key, focus_area=focus_area)
 
-    @property
+    @cached_property
     def is_all_new(self) -> bool:
         """True for a first plan, where setting the new measures apart would tell nobody anything."""
         return all(item.measure.first_plan_year == self.plan.year for item in self.plan_measures)
