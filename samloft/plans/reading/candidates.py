@@ -171,9 +171,9 @@ def _split(table: Table) -> list[tuple[Table, tuple[str, ...]]]:
     for i, row in enumerate(table.rows):
         if is_header(row):
             labels = tuple(cell.text.casefold() for cell in row.cells)
-            if labels != last and not (starts and starts[-1] == i - 1):
+            if last is None or (labels != last and _opens_anew(table.rows, i, last)):
                 starts.append(i)
-            last = labels
+                last = labels
     if not starts:
         return [(table, ())]
     parts: list[tuple[Table, tuple[str, ...]]] = []
@@ -189,6 +189,12 @@ def _split(table: Table) -> list[tuple[Table, tuple[str, ...]]]:
         preamble = tuple(" ".join(cell.text for cell in row.filled) for row in above if row.filled)
         parts.append((replace(table, rows=table.rows[merged_above:end]), preamble[-4:]))
     return parts
+
+
+def _opens_anew(rows: Sequence[Row], at: int, last: tuple[str, ...]) -> bool:
+    """Whether a row of header words below another header opens a table, and is no line that sounds like one."""
+    labels = {cell.text.casefold() for cell in rows[at].filled}
+    return len(labels & set(last)) >= 2 or len(rows[at - 1].filled) <= 1
 
 
 def _headless(rows: Sequence[Row]) -> tuple[Row, ...]:

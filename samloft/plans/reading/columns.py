@@ -12,6 +12,9 @@ from samloft.plans.reading.document import Cell, Merged, Row
 from samloft.plans.reading.sources import is_grant_alone, source_of
 
 _MOST_LABEL = 90
+_TELLS = re.compile(
+    r"\b(?:finansieres|finansierast|dekkes|dekkast|avklares|kommer|inngår|betales|fra [0-9])\b", re.I
+)
 
 
 class Part(StrEnum):
@@ -57,7 +60,7 @@ def is_header(row: Row) -> bool:
     filled = [cell for cell in row.cells if not cell.is_blank and cell.merged is None]
     if len(filled) < 2 or any(len(cell.text) > _MOST_LABEL for cell in filled):
         return False
-    if any(looks_like_money(cell) and not _is_label(cell) for cell in filled):
+    if any(_is_amount(cell) or _TELLS.search(cell.text) for cell in filled):
         return False
     names = [c for c in filled if (vocabulary.NAME.search(c.text) or vocabulary.FOCUS.search(c.text))]
     moneys = [c for c in filled if _money_label(c.text) and c is not (names[0] if len(names) == 1 else None)]
@@ -76,11 +79,21 @@ def is_second_header(row: Row) -> bool:
         return False
     first = row.cells[0]
     rest = [c for c in filled if c is not first]
+    if not first.is_blank and any(_is_bare_thousand(c) for c in rest):
+        return False  # "Åpen post | 1 000" is a line, "| 1 000 | 1 000" goes on naming columns
     return (
         bool(rest)
         and all(_is_label(c) or (_money_label(c.text) and len(c.text) <= 45) for c in rest)
         and (first.is_blank or is_header(row))
     )
+
+
+def _is_amount(cell: Cell) -> bool:
+    return looks_like_money(cell) and (not _is_label(cell) or _is_bare_thousand(cell))
+
+
+def _is_bare_thousand(cell: Cell) -> bool:
+    return bool(re.fullmatch(r"1[ .]?000", cell.text.strip()))
 
 
 def _is_label(cell: Cell) -> bool:
@@ -89,7 +102,13 @@ def _is_label(cell: Cell) -> bool:
 
 
 def _money_label(text: str) -> bool:
-    return bool(vocabulary.MONEY.search(text) or vocabulary.YEAR.search(text) or source_of(text))
+    return bool(
+        vocabulary.MONEY.search(text)
+        or vocabulary.YEAR.search(text)
+        or vocabulary.PERIOD.search(text)
+        or vocabulary.COST_KIND.search(text)
+        or source_of(text)
+    )
 
 
 def header_labels(headers: Sequence[Row], width: int) -> tuple[str, ...]:

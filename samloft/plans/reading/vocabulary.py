@@ -21,7 +21,7 @@ SOURCE_COLUMN = re.compile(
     r"kilde|kjelde|finansier|tilskuddsgiver|tilskotsgivar|midler fra|midlar frå|betaler|bidragsyter", _I
 )
 MONEY = re.compile(
-    r"beløp|bevilg|løyv|budsj|økonomi|\bkr\b|kroner|\bnok\b|\bsum\b|\btotal|kostn|tilskud|tilskot|tilskott|ramme|"
+    r"beløp|\bmnok\b|\btnok\b|\bmkr\b|bevilg|løyv|budsj|økonomi|\bkr\b|kroner|\bnok\b|\bsum\b|\btotal|kostn|tilskud|tilskot|tilskott|ramme|"
     r"finansier|midler|midlar|utgift|støtte|stønad|egenandel|eigendel|egenfinans|1 ?000|\bmill\b|"
     r"tkr|\bsamla|\bsamlet\b|"
     r"til ?sammen|til ?saman|\bi alt\b|søkt|tildel|tilsagn|regnskap|rekneskap|forbruk|prognose|"
@@ -29,7 +29,9 @@ MONEY = re.compile(
     r"\bsum\w*\b|\bramme\w*|lønn|løn\b|innkjøp|utstyr|drift",
     _I,
 )
-CERTAINLY_MONEY = re.compile(r"beløp|\bkr\b|kroner|\bnok\b|budsjett(?!ansvar|post|linj|kap)|\btkr\b|1 ?000", _I)
+CERTAINLY_MONEY = re.compile(
+    r"beløp|\bmnok\b|\bkr\b|kroner|\bnok\b|budsjett(?!ansvar|post|linj|kap)|\btkr\b|1 ?000", _I
+)
 NOT_MONEY = re.compile(
     r"%|prosent|\bantall\b|\btal på\b|\btalet på\b|stilling|årsverk|\btimer\b|\btimar\b|delta[kg]|"
     r"\bside|\balder|frist|dato|"
