@@ -117,11 +117,13 @@ def test_another_years_line_is_not_found_here(cast: Cast, plan: ActionPlan, lead
 def test_the_queries_do_not_grow(cast: Cast, leader: Client, url: str) -> None:
     counts = []
     for year, size in ((2026, 2), (2027, 12)):
-        drafting.whole(cast, measures_count=size, year=year)
+        plan = drafting.whole(cast, measures_count=size, year=year)
+        goal = NationalGoal.objects.create(year=year, position=1, text="Gode nærmiljø.", source="Prop. 1 S")
+        goal.measures.set(item.measure for item in plan.plan_measures.all())
         with CaptureQueriesContext(connection) as queries:
             assert leader.get(url.replace("2026", str(year))).status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1]
+    assert counts[0] == counts[1] <= 26
 
 
 def test_the_plan_is_read_as_the_document_with_its_figures_beside_it(

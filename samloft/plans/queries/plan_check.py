@@ -15,6 +15,7 @@ from samloft.plans.queries import (
     plan_material,
 )
 from samloft.plans.queries.findings import SEVERITY_LABELS, Code, Finding, Severity
+from samloft.plans.queries.plan_content import PlanContent
 
 __all__ = [
     "Code",
@@ -32,9 +33,14 @@ _ORDER = {severity: place for place, severity in enumerate(Severity)}
 _CODE_ORDER = {code: place for place, code in enumerate(Code)}
 
 
-def check(plan: ActionPlan, *, today: date | None = None) -> tuple[Finding, ...]:
-    """All findings, contradictions first, then by kind; a constant number of queries."""
-    material = plan_material.load(plan, today=today or timezone.localdate())
+def check(
+    plan: ActionPlan, *, content: PlanContent | None = None, today: date | None = None
+) -> tuple[Finding, ...]:
+    """All findings, contradictions first, then by kind; a constant number of queries.
+
+    `content` saves them for a caller that has read the plan already.
+    """
+    material = plan_material.load(plan, today=today or timezone.localdate(), content=content)
     found = [
         *plan_check_money.findings(material),
         *plan_check_texts.findings(material),

@@ -24,11 +24,10 @@ _CODE_OF_WARNING = {
 def findings(material: PlanMaterial) -> Iterator[Finding]:
     """Measures that are closed or part of ordinary operations are left alone."""
     measures = material.active_measures
-    gates = gate.gates(measures)
     ladders = phase_in.ladders(measures)
     paid_by_grant = material.paid_by_grant
     for measure in measures:
-        missing = {item.gap: item for item in gate.missing(gates[measure.pk])}
+        missing = {item.gap: item for item in gate.missing(material.gates[measure.pk])}
         yield from _gate(measure, missing)
         if measure.pk in paid_by_grant:
             yield from _exit(measure, missing)

@@ -16,7 +16,7 @@ from samloft.plans.models import (
 )
 from samloft.plans.queries import gate
 from samloft.plans.queries.gate import GateItem
-from samloft.programmes.models import FocusArea, NationalGoal
+from samloft.programmes.models import FocusArea, Goal, NationalGoal
 
 
 @dataclass(frozen=True)
@@ -115,18 +115,19 @@ def load(plan: ActionPlan) -> PlanContent:
 
 
 def goal_services(plan: ActionPlan, plan_measures: tuple[PlanMeasure, ...]) -> tuple[GoalService, ...]:
-    """Which measures serve each national goal, directly or through a goal of the programme. Three queries."""
+    """Which measures serve each national goal, directly or through a goal of the programme. Two queries."""
     goals = list(NationalGoal.objects.filter(year=plan.year))
     if not goals:
         return ()
     measures = {item.measure_id: item.measure for item in plan_measures}
     directly = Measure.national_goals.through.objects.filter(measure__in=measures, nationalgoal__in=goals)
-    served = set(directly.values_list("nationalgoal_id", "measure_id"))
-    served |= set(
-        NationalGoal.objects.filter(
-            pk__in=[goal.pk for goal in goals], goals__measure_links__measure__in=measures
-        ).values_list("pk", "goals__measure_links__measure_id")
+    through_goals = Goal.national_goals.through.objects.filter(
+        goal__measure_links__measure__in=measures, nationalgoal__in=goals
     )
+    pairs = directly.values_list("nationalgoal_id", "measure_id").union(
+        through_goals.values_list("nationalgoal_id", "goal__measure_links__measure_id")
+    )
+    served = set(pairs)
     return tuple(
         GoalService(goal, tuple(measure for pk, measure in measures.items() if (goal.pk, pk) in served))
         for goal in goals

@@ -1,5 +1,6 @@
 """All that the plan check looks at, read in a constant number of queries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,9 @@ from samloft.plans.models import (
     PlanSection,
     Source,
 )
-from samloft.plans.queries.plan_content import GoalService, goal_services
+from samloft.plans.queries import plan_content
+from samloft.plans.queries.gate import GateItem
+from samloft.plans.queries.plan_content import GoalService, PlanContent
 from samloft.programmes.models import Condition, FocusArea, FollowUpPoint
 
 GRANT_SOURCES = frozenset({Source.PROGRAMME_GRANT, Source.CARRY_OVER})
@@ -28,6 +31,7 @@ class PlanMaterial:
     today: date
     lines: tuple[BudgetLine, ...]
     plan_measures: tuple[PlanMeasure, ...]
+    gates: Mapping[int, tuple[GateItem, ...]]
     sections: tuple[PlanSection, ...]
     focus_areas: tuple[FocusArea, ...]
     conditions: tuple[Condition, ...]
@@ -68,21 +72,21 @@ class PlanMaterial:
         return f"{self.plan.get_absolute_url()}#{part}"
 
 
-def load(plan: ActionPlan, *, today: date) -> PlanMaterial:
-    """Read the material; the number of queries does not depend on how much there is."""
+def load(plan: ActionPlan, *, today: date, content: PlanContent | None = None) -> PlanMaterial:
+    """Read the material; the number of queries does not depend on how much there is.
+
+    `content` is what the caller has read of the plan already, as its page has.
+    """
     programme = plan.programme
-    lines = tuple(plan.lines.select_related("plan_measure"))
-    plan_measures = tuple(plan.plan_measures.select_related("measure__focus_area"))
-    for item in plan_measures:
-        item.plan = plan
-        item.measure.programme = programme
+    content = content or plan_content.load(plan)
     return PlanMaterial(
         plan=plan,
         today=today,
-        lines=lines,
-        plan_measures=plan_measures,
-        sections=tuple(plan.sections.select_related("focus_area")),
-        focus_areas=tuple(programme.focus_areas.all()),
+        lines=content.lines,
+        plan_measures=content.plan_measures,
+        gates=content.gates,
+        sections=content.sections,
+        focus_areas=content.focus_areas,
         conditions=tuple(
             Condition.objects.filter(agreement__programme=programme).select_related("agreement__programme")
         ),
@@ -91,7 +95,7 @@ def load(plan: ActionPlan, *, today: date) -> PlanMaterial:
             .select_related("decision__programme")
             .order_by("decision_id", "position", "pk")
         ),
-        goal_services=goal_services(plan, plan_measures),
+        goal_services=content.goal_services,
         last_import=_last_import(plan),
     )
 

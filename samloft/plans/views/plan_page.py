@@ -86,7 +86,7 @@ def show(request: Request, plan: ActionPlan, *, focus: str = "") -> HttpResponse
         "totals": figures,
         "frame_left": left,
         "frame_over": -left,
-        "check": plan_check.overview(plan_check.check(plan)),
+        "check": plan_check.overview(plan_check.check(plan, content=content)),
         "steps": steps.way(plan, user=request.user, allowed=request.allowed),
         "may_edit": may_edit,
         "focus": focus,
