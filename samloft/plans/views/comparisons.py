@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from samloft.plans.queries import plan_versions
+from samloft.plans.documents import plan_versions
 from samloft.plans.queries.comparison import compare as compare_figures
 from samloft.plans.queries.text_comparison import compare_texts
 from samloft.programmes.access import Permission, Request, access
