@@ -11,7 +11,7 @@ from samloft.plans.reading.adding_up import wrong_whole
 from samloft.plans.reading.candidates import Candidate, find_candidates
 from samloft.plans.reading.document import Document, Heading, place, whole_file
 from samloft.plans.reading.focus_areas import match_texts
-from samloft.plans.reading.interpretation import Interpretation, ReadLine, Section
+from samloft.plans.reading.interpretation import Interpretation, ReadLine, Section, UnreadLine
 from samloft.plans.reading.names import without_numbering
 from samloft.plans.reading.rows import ReadRow
 from samloft.plans.reading.said import Said, SaidAbout, said
@@ -72,6 +72,7 @@ class _Reading:
         self._size(lines)
         return Interpretation(
             lines=tuple(lines),
+            unread=tuple(line for candidate, row in rows for line in self._unread(candidate, row)),
             stated_total=stated,
             problems=tuple(dict.fromkeys(self.problems)),
             notes=tuple(dict.fromkeys(self.notes)),
@@ -82,11 +83,19 @@ class _Reading:
         )
 
     def _lines(self, candidate: Candidate, row: ReadRow) -> list[ReadLine]:
+        area = self._area(candidate, row)
+        return [ReadLine(row.name, amount.ore, area, amount.source, row.number) for amount in row.amounts]
+
+    def _unread(self, candidate: Candidate, row: ReadRow) -> list[UnreadLine]:
+        area = self._area(candidate, row)
+        return [UnreadLine(row.name, unread.text, area, unread.source, row.number) for unread in row.unread]
+
+    def _area(self, candidate: Candidate, row: ReadRow) -> str | None:
         area = row.focus_area or self.areas.get(id(candidate))
         if area is None and not any(other.focus_area for other in candidate.lines):
             text = self.matches.get(row.name)
             area = text.area if text else None
-        return [ReadLine(row.name, amount.ore, area, amount.source, row.number) for amount in row.amounts]
+        return area
 
     def _remarks_of(self, candidate: Candidate) -> None:
         self.problems += [*candidate.reading.problems, *candidate.sums.problems]

@@ -15,6 +15,17 @@ class ReadLine:
 
 
 @dataclass(frozen=True)
+class UnreadLine:
+    """A line whose amount a person must settle; `text` is the amount as it is written."""
+
+    name: str
+    text: str
+    focus_area: str | None
+    source: str | None
+    row: int
+
+
+@dataclass(frozen=True)
 class Section:
     """A text of the plan: a heading's own text, or a measure's description.
 
@@ -33,6 +44,7 @@ class Section:
 @dataclass(frozen=True)
 class Interpretation:
     lines: tuple[ReadLine, ...]
+    unread: tuple[UnreadLine, ...]
     stated_total: int | None
     problems: tuple[SaidAbout, ...]
     notes: tuple[SaidAbout, ...]

@@ -65,6 +65,22 @@ def joined_lines(text: str) -> str:
     return plain_spaces(text)
 
 
+_SMALL_WORD = re.compile(r"(?:og|i|på|for|av|til|med|ved|fra|å|som|der|eller|samt|mot)\b")
+
+
+def is_cut_word(first: str, second: str, *, room: float, width: float, joined: float) -> bool:
+    """Whether a narrow column cut one word in two: it was alone on its line, filled it, and was too long for it.
+
+    `room` is what was left of the line, `width` the column's, `joined` that of the whole word, all in points.
+    """
+    if " " in first.strip() or not second[:1].islower() or not first[-1:].isalpha() or _SMALL_WORD.match(second):
+        return False
+    if re.fullmatch(r"[bcdfghjklmnpqrstvwxz]{1,2}", second):
+        return joined > width  # no word: the end of one
+    letter = joined / max(1, len(first) + len(second.split()[0]))
+    return joined > width and room < 1.5 * letter
+
+
 def without_numbering(heading: str) -> str:
     """`Oppvekst og utdanning` from `2.1 Oppvekst og utdanning`; a year is not numbering."""
     found = _NUMBERING.match(heading)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from samloft.core.money import kroner_text
-from samloft.plans.reading.interpretation import ReadLine, Section
+from samloft.plans.reading.interpretation import ReadLine, Section, UnreadLine
 from samloft.plans.reading.isolation import interpret_apart
 from samloft.plans.reading.refuse import LARGEST_FILE, too_large
 
@@ -21,6 +21,7 @@ class PlanReading:
     stated_total: int | None  # øre
     problems: tuple[Remark, ...]
     notes: tuple[Remark, ...]
+    unread: tuple[UnreadLine, ...] = ()
     sections: tuple[Section, ...] = ()
     year: int | None = None  # the plan's year, when the file says so
     title: str = ""
@@ -64,6 +65,7 @@ def read_plan(data: bytes, filename: str, *, year: int | None = None) -> PlanRea
         stated_total=read.stated_total,
         problems=tuple(Remark(about.where.text, about.message.text) for about in read.problems),
         notes=tuple(Remark(about.where.text, about.message.text) for about in read.notes),
+        unread=read.unread,
         sections=read.sections,
         year=read.year,
         title=read.title,

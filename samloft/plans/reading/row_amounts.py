@@ -8,7 +8,7 @@ from samloft.core.money import format_kroner
 from samloft.plans.reading.cells import Money, Says
 from samloft.plans.reading.document import Merged, Row, Table, place
 from samloft.plans.reading.layout import Layout
-from samloft.plans.reading.rows import Amount, Kind, ReadRow
+from samloft.plans.reading.rows import Amount, Kind, ReadRow, Unread
 from samloft.plans.reading.said import Said, SaidAbout, said
 
 
@@ -24,16 +24,18 @@ class RowAmounts:
     def read(
         self, row: Row, label: str, readings: Mapping[int, Money], *, source: str | None, say: bool
     ) -> ReadRow:
-        amounts, by_column, unclear = [], [], False
+        amounts, unread, by_column, unclear = [], [], [], False
         for entry in self.layout.entries:
             ore = 0
             for column in entry.columns:
                 money = readings[column.index]
                 if money.says is Says.UNCLEAR and money.why:
                     unclear = True
+                    unread.append(Unread(row.cells[column.index].text, source or entry.source))
                     self._unclear(row, label, column.index, money.why)
                 if row.cells[column.index].merged is Merged.ABOVE and not row.cells[column.index].text:
                     self.shared(row, label, column.index)
+                    unread.append(Unread("", source or entry.source))
                     unclear = True
                 if money.says is Says.AMOUNT:
                     ore += money.ore
@@ -47,6 +49,7 @@ class RowAmounts:
             Kind.LINE,
             row.number,
             amounts=tuple(amounts),
+            unread=tuple(unread),
             by_column=tuple(by_column),
             row_sum=row_sum,
             unclear=unclear or sum_unclear,

@@ -23,11 +23,20 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """An amount that a person must settle, as it is written."""
+
+    text: str
+    source: str | None
+
+
+@dataclass(frozen=True)
 class ReadRow:
     kind: Kind
     number: int
     name: str = ""
     amounts: tuple[Amount, ...] = ()
+    unread: tuple[Unread, ...] = ()
     by_column: tuple[tuple[int, int], ...] = ()  # (column, øre), the row's sum not included
     row_sum: int | None = None
     focus_area: str | None = None

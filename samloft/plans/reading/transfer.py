@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from samloft.plans.reading.interpretation import Interpretation, ReadLine, Section
+from samloft.plans.reading.interpretation import Interpretation, ReadLine, Section, UnreadLine
 from samloft.plans.reading.said import Said, SaidAbout
 
 
 def packed(read: Interpretation) -> dict[str, Any]:
     return {
         "lines": [asdict(line) for line in read.lines],
+        "unread": [asdict(line) for line in read.unread],
         "stated_total": read.stated_total,
         "problems": [[about.where.to_json(), about.message.to_json()] for about in read.problems],
         "notes": [[about.where.to_json(), about.message.to_json()] for about in read.notes],
@@ -23,6 +24,7 @@ def packed(read: Interpretation) -> dict[str, Any]:
 def unpacked(data: dict[str, Any]) -> Interpretation:
     return Interpretation(
         lines=tuple(ReadLine(**line) for line in data["lines"]),
+        unread=tuple(UnreadLine(**line) for line in data["unread"]),
         stated_total=data["stated_total"],
         problems=_remarks(data["problems"]),
         notes=_remarks(data["notes"]),

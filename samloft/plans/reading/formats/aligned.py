@@ -119,22 +119,31 @@ def _pitch(lines: Sequence[Line]) -> float:
 
 def to_rows(lines: Sequence[Line]) -> list[Row]:
     """One row per line, its pieces put in the columns that the rows with amounts show."""
-    columns = _columns([line for line in lines if has_amount(line)])
+    columns = columns_of(lines)
     rows = []
     for line in lines:
-        cells = [Cell() for _ in columns]
-        for piece in line.pieces:
-            at = _column_of(piece, columns)
-            before = cells[at]
-            text = f"{before.text} {piece.text}".strip()
-            cells[at] = Cell(text=text, bold=piece.bold and (before.bold or not before.text))
+        placed = place_pieces(line, columns)
+        cells = [
+            Cell(text=" ".join(piece.text for piece in pieces), bold=bool(pieces) and all(p.bold for p in pieces))
+            for pieces in placed
+        ]
         rows.append(Row(line.number, tuple(cells)))
     return rows
 
 
-def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
+def place_pieces(line: Line, columns: Sequence[tuple[float, float]]) -> list[list[Piece]]:
+    """The pieces of a line in the columns where they stand."""
+    placed: list[list[Piece]] = [[] for _column in columns]
+    for piece in line.pieces:
+        placed[_column_of(piece, columns)].append(piece)
+    return placed
+
+
+def columns_of(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """Left and right edge of each column, found from the rows with amounts."""
     spans: list[tuple[float, float]] = []
-    for left, right in sorted((piece.left, piece.right) for line in lines for piece in line.pieces):
+    rows = [line for line in lines if has_amount(line)]
+    for left, right in sorted((piece.left, piece.right) for line in rows for piece in line.pieces):
         if spans and left < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(spans[-1][1], right))
         else:

@@ -9,10 +9,11 @@ from typing import Any
 
 from samloft.plans.reading.document import Cell, Merged
 from samloft.plans.reading.formats.aligned import Line, Piece
-from samloft.plans.reading.names import joined_lines
+from samloft.plans.reading.names import is_cut_word, joined_lines
 
 Box = tuple[float, float, float, float]
 _WIDE_GAP = 0.75  # of the letters' size; wider than a space, narrower than a column's border
+_THICKEST_RULE = 4.0  # points; programs draw a rule as a thin filled box
 _MARK_SIZE = 0.78
 _RAISED_WIDTH = 0.36  # of the size; ordinary digits are half as wide as high
 MOST_WORDS = 6_000
@@ -77,7 +78,7 @@ def read_page(page: Any) -> Page:
     tables: list[RuledTable] = []
     boxes: list[Box] = []
     if len(page.rects) + len(page.lines) + len(page.curves) <= 4_000:
-        for found in page.find_tables():
+        for found in page.filter(_is_no_shade).find_tables():
             table = _ruled(found, words)
             if table is not None:
                 tables.append(table)
@@ -85,6 +86,15 @@ def read_page(page: Any) -> Page:
     outside = [word for word in words if not any(_inside(word, box) for box in boxes)]
     items: list[TextLine | RuledTable] = [*tables, *_lines(outside)]
     return Page(tuple(sorted(items, key=lambda item: item.top)), float(page.height))
+
+
+def _is_no_shade(item: dict[str, Any]) -> bool:
+    """Whether an item of the page is anything but the shading of a row, whose edges are no rules."""
+    return not (
+        item["object_type"] == "rect"
+        and not item.get("stroke")
+        and min(item["width"], item["height"]) > _THICKEST_RULE
+    )
 
 
 def _digit_widths(chars: Sequence[dict[str, Any]]) -> dict[tuple[str, str], float]:
@@ -247,9 +257,26 @@ def _ruled_cell(row: Sequence[Box | None], at: int, words: Sequence[Word], edges
     own = [word for word in words if _inside_strictly(word, box)]
     if not own:
         return Cell()
-    lines = [_without_marks(line) for line in _grouped(own)]
-    text = "\n".join(_spaced(line) for line in lines if line)
-    return Cell(text=text, bold=all(word.bold for word in own))
+    lines = [kept for line in _grouped(own) if (kept := _without_marks(line))]
+    text = ""
+    for above, line in pairwise([[], *lines]):
+        text += ("" if above and _is_cut(above, line, box) else "\n") + _spaced(line)
+    return Cell(text=text.strip(), bold=all(word.bold for word in own))
+
+
+def _is_cut(above: Sequence[Word], line: Sequence[Word], box: Box) -> bool:
+    if len(above) != 1:
+        return False
+    first, second = above[0], line[0]
+    padding = first.left - box[0]
+    inner = (box[0] + padding, box[2] - padding)
+    return is_cut_word(
+        first.text,
+        second.text,
+        room=inner[1] - first.right,
+        width=inner[1] - inner[0],
+        joined=(first.right - first.left) + (second.right - second.left),
+    )
 
 
 def _inside_strictly(word: Word, box: Box) -> bool:

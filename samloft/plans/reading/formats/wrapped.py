@@ -7,63 +7,69 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from samloft.plans.reading.document import Cell, Row
-from samloft.plans.reading.formats.aligned import Line, has_amount, to_rows
-from samloft.plans.reading.names import joined_lines
+from samloft.plans.reading.formats.aligned import Line, Piece, columns_of, has_amount, place_pieces
+from samloft.plans.reading.names import is_cut_word, joined_lines
 
-_CLOSER = 0.92
+_CLOSER = 0.92  # of the distance between rows
 
 
 def unwrapped(lines: Sequence[Line]) -> list[Row]:
     """One row per row of the table; lines that are the rest of a name are joined to it."""
-    rows = to_rows(lines)
-    owner = _owners(lines)
-    joined: list[Row] = []
-    at: dict[int, int] = {}
-    for i, row in enumerate(rows):
-        main = owner[i]
-        if main in at:
-            joined[at[main]] = _together(joined[at[main]], row)
-        else:
-            at[main] = len(joined)
-            joined.append(row)
-    return joined
+    columns = columns_of(lines)
+    rows: dict[int, list[list[Piece]]] = {}
+    for line, owner in zip(lines, _owners(lines), strict=True):
+        cells = rows.setdefault(owner, [[] for _column in columns])
+        for at, pieces in enumerate(place_pieces(line, columns)):
+            cells[at] += pieces
+    return [
+        Row(lines[owner].number, tuple(_cell(pieces, columns[at]) for at, pieces in enumerate(cells)))
+        for owner, cells in rows.items()
+    ]
 
 
 def _owners(lines: Sequence[Line]) -> list[int]:
-    """For every line the number of the line whose row it is part of."""
-    owners = list(range(len(lines)))
+    """For every line the number of the line that its row begins with."""
     full = [i for i, line in enumerate(lines) if has_amount(line)]
     gaps = sorted(lines[b].top - lines[a].top for a, b in pairwise(full) if b == a + 1)
     if not gaps:
-        return owners
-    pitch = gaps[len(gaps) // 2]
+        return list(range(len(lines)))
+    closer = _CLOSER * gaps[len(gaps) // 2]
+    owners: list[int] = []
     for i, line in enumerate(lines):
-        if _has_own_row(line):
-            continue
-        above = line.top - lines[i - 1].top if i else pitch * 9
-        below = lines[i + 1].top - line.top if i + 1 < len(lines) else pitch * 9
-        if min(above, below) >= _CLOSER * pitch:
-            continue
-        if above <= below and i:
-            owners[i] = owners[i - 1]
-        elif i + 1 < len(lines):
-            owners[i] = i + 1
-    for i in range(len(owners) - 2, -1, -1):
-        if owners[i] == i + 1:
-            owners[i] = owners[i + 1]
+        goes_on = i > 0 and line.top - lines[i - 1].top < closer
+        owners.append(owners[-1] if goes_on else i)
+    for first in set(owners):
+        together = [i for i, owner in enumerate(owners) if owner == first]
+        if sum(has_amount(lines[i]) for i in together) > 1:
+            _part(owners, together, lines)
     return owners
 
 
-def _has_own_row(line: Line) -> bool:
-    return len(line.pieces) >= 2
+def _part(owners: list[int], together: Sequence[int], lines: Sequence[Line]) -> None:
+    """Give lines that stand as close as the rows do a row each; a line without an amount follows the one above."""
+    for i in together:
+        owners[i] = i
+    for i in together[1:]:
+        close = lines[i].top - lines[i - 1].top < 0.9 * (lines[i - 1].top - lines[max(0, i - 2)].top or 1)
+        if not has_amount(lines[i]) and close:
+            owners[i] = owners[i - 1]
 
 
-def _together(first: Row, second: Row) -> Row:
-    cells = [
-        Cell(
-            text=joined_lines(f"{a.text}\n{b.text}") if a.text and b.text else a.text or b.text,
-            bold=a.bold or b.bold,
-        )
-        for a, b in zip(first.cells, second.cells, strict=True)
-    ]
-    return Row(first.number, tuple(cells))
+def _cell(pieces: Sequence[Piece], column: tuple[float, float]) -> Cell:
+    text = ""
+    for before, piece in pairwise([None, *pieces]):
+        if piece is None:
+            continue
+        cut = before is not None and _is_cut(before, piece, column)
+        text = f"{text}{piece.text}" if cut else f"{text}\n{piece.text}"
+    return Cell(text=joined_lines(text), bold=bool(pieces) and all(piece.bold for piece in pieces))
+
+
+def _is_cut(first: Piece, second: Piece, column: tuple[float, float]) -> bool:
+    if second.left >= first.right:
+        return False  # beside each other, not below
+    share = len(second.text.split()[0]) / len(second.text)
+    joined = (first.right - first.left) + (second.right - second.left) * share
+    return is_cut_word(
+        first.text, second.text, room=column[1] - first.right, width=column[1] - column[0], joined=joined
+    )
