@@ -382,3 +382,15 @@ class TestCommand:
         given = [str(plan_file) if word == "FILE" else word for word in words]
         assert main(["import-plan", *given]) == status
         assert capsys.readouterr().err
+
+
+def test_an_amount_that_cannot_be_read_is_a_line_that_waits_for_its_amount(cast: Cast) -> None:
+    plan_import = put(cast, PLAN.replace("800 000,-", "ca. 800 000"))
+    line = plan_import.lines.get(name="Sommerjobb for unge")
+    assert (line.amount, line.read_amount) == (None, "ca. 800 000")
+    with pytest.raises(RuleBroken, match="Sommerjobb for unge"):
+        imports.accept(plan_import=plan_import, by=cast.programme_leader, problems_seen=True)
+    values = ImportLineValues(name=line.name, amount=800_000_00, source=line.source, mapping=Mapping.NEW)
+    imports.correct(plan_import=plan_import, lines=[(line, values)], version=1, by=cast.programme_leader)
+    plan = imports.accept(plan_import=plan_import, by=cast.programme_leader, problems_seen=True)
+    assert sum(amounts(plan).values()) == 2_300_000

@@ -21,7 +21,7 @@ from samloft.plans.models import (
     PlanImport,
 )
 from samloft.plans.queries import name_matching
-from samloft.plans.reading import FileRefused, PlanReading, read_plan
+from samloft.plans.reading import FileRefused, PlanReading, ReadLine, UnreadLine, read_plan
 from samloft.programmes.models import FocusArea, Programme, StoredFile
 
 
@@ -79,7 +79,11 @@ def propose(programme: Programme, reading: PlanReading) -> list[Proposal]:
     """What each read line should become. Four queries, whatever the number of lines."""
     names = name_matching.known_names(programme)
     focus_areas = list(programme.focus_areas.all())
-    rows = [(line.name, line.amount, "", line) for line in reading.lines]
+    rows: list[tuple[str, int | None, str, ReadLine | UnreadLine]] = [
+        *((line.name, line.amount, "", line) for line in reading.lines),
+        *((line.name, None, line.text, line) for line in reading.unread),
+    ]
+    rows.sort(key=lambda row: row[3].row)
     matches = name_matching.match_names(
         (name for name, *_rest in rows if name_matching.purpose_of(name) == LinePurpose.MEASURE), names
     )
