@@ -40,7 +40,7 @@ def cells(rows: Iterable[MeasureRow]) -> Iterator[Sequence[Cell]]:
             _money(row.this_year),
             _money(row.next_year),
             row.external_funding,
-            ", ".join(item.label for item in row.gaps),
+            ", ".join(str(gap.label) for gap in row.gaps),
             row.next_action,
         )
 

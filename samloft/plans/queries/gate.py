@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -76,34 +76,57 @@ def missing(items: Iterable[GateItem]) -> list[GateItem]:
     return [item for item in items if item.state == "missing"]
 
 
+class Facts(NamedTuple):
+    """Whether each thing of the gate is there, by the code of its `Gap`; indicators have no place yet."""
+
+    mandate: bool
+    resident_goal: bool
+    organisational_goal: bool
+    owner: bool
+    target_group: bool
+    evaluation_question: bool
+    exit_plan: bool
+
+
+def has_exit_plan(route: str, *, has_ladder: bool, has_words: bool) -> bool:
+    """A route with words or a ladder that tell about it; a one-off purchase needs neither."""
+    return bool(route) and (route == ExitRoute.ONE_OFF or has_ladder or has_words)
+
+
+def unmet(facts: Facts) -> list[Gap]:
+    """What is not there, in the order of `Gap`, whether or not a body has accepted it."""
+    return [gap for gap, is_there in zip(_REGISTRABLE, facts, strict=True) if not is_there]
+
+
+_REGISTRABLE = tuple(Gap(code) for code in Facts._fields)
+
+
 def judge(measure: Measure, known: Surroundings) -> tuple[GateItem, ...]:
     """The gate from what is already loaded. No query."""
-    return tuple(_item(gap, measure, known) for gap in Gap)
+    lacking = unmet(
+        Facts(
+            mandate=measure.mandate_status == MandateStatus.ADOPTED,
+            resident_goal=GoalTrack.RESIDENT in known.tracks,
+            organisational_goal=GoalTrack.ORGANISATIONAL in known.tracks,
+            owner=bool(measure.lead_unit or measure.responsible_role),
+            target_group=bool(measure.target_groups),
+            evaluation_question=bool(measure.evaluation_question),
+            exit_plan=has_exit_plan(
+                measure.exit_route, has_ladder=known.has_ladder, has_words=bool(measure.exit_plan)
+            ),
+        )
+    )
+    return tuple(_item(gap, measure, gap in lacking, known.acceptances.get(gap)) for gap in Gap)
 
 
-def _item(gap: Gap, measure: Measure, known: Surroundings) -> GateItem:
+def _item(gap: Gap, measure: Measure, is_lacking: bool, acceptance: GapAcceptance | None) -> GateItem:
     if gap == Gap.INDICATOR:
         return GateItem(gap, "not_registrable", _("Indicators cannot be registered yet."))
-    if _is_met(gap, measure, known):
+    if not is_lacking:
         return GateItem(gap, "met", _met_detail(gap, measure))
-    if acceptance := known.acceptances.get(gap):
+    if acceptance:
         return GateItem(gap, "accepted", acceptance.reason, acceptance=acceptance)
     return GateItem(gap, "missing", _remedy(gap, measure), due_on=measure.gate_due_on)
-
-
-def _is_met(gap: Gap, measure: Measure, known: Surroundings) -> bool:
-    if gap == Gap.EXIT_PLAN:
-        return bool(measure.exit_route) and (
-            measure.exit_route == ExitRoute.ONE_OFF or known.has_ladder or bool(measure.exit_plan.strip())
-        )
-    return {
-        Gap.MANDATE: measure.mandate_status == MandateStatus.ADOPTED,
-        Gap.RESIDENT_GOAL: GoalTrack.RESIDENT in known.tracks,
-        Gap.ORGANISATIONAL_GOAL: GoalTrack.ORGANISATIONAL in known.tracks,
-        Gap.OWNER: bool(measure.lead_unit or measure.responsible_role),
-        Gap.TARGET_GROUP: bool(measure.target_groups.strip()),
-        Gap.EVALUATION_QUESTION: bool(measure.evaluation_question.strip()),
-    }[gap]
 
 
 def _met_detail(gap: Gap, measure: Measure) -> str:

@@ -66,9 +66,9 @@ class LosingFinancing:
 
     @property
     def loses(self) -> int | None:
-        """The sum of what is known, in øre; None when there are measures and nothing is known of any."""
-        known = [row.loses or 0 for row in self.rows if row.state != "unknown"]
-        return sum(known) if known or not self.rows else None
+        """The sum of what is known, in øre; None when nothing but unknown lives on after the programme."""
+        known = [row.loses or 0 for row in self.rows if row.state == "known"]
+        return sum(known) if known or not self.unknown else None
 
     @property
     def unknown(self) -> tuple[LosingRow, ...]:

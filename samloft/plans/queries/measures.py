@@ -1,18 +1,31 @@
 """The list of a programme's measures, and what the page of one measure shows beside its own fields."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import F, Sum
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 
-from samloft.plans.models import FollowUpAnswer, Measure, Phase, PlanMeasure, PlanState
+from samloft.plans.models import (
+    OPEN_STATES,
+    FollowUpAnswer,
+    Gap,
+    GapAcceptance,
+    MandateStatus,
+    Measure,
+    MeasureGoal,
+    Phase,
+    PhaseInStep,
+    PlanMeasure,
+)
 from samloft.plans.queries import gate
-from samloft.plans.queries.gate import GateItem
-from samloft.programmes.models import FollowUpPoint, Programme
+from samloft.programmes.models import FollowUpPoint, GoalTrack, Programme
 
 ENDED = frozenset({Phase.CLOSED, Phase.MAINSTREAMED})
+
+PHASE_ORDER = {phase: place for place, phase in enumerate(Phase)}
 
 # Sort keys of the list, as they stand in addresses.
 SORTS = ("number", "name", "focus_area", "phase", "money", "gaps")
@@ -20,7 +33,10 @@ SORTS = ("number", "name", "focus_area", "phase", "money", "gaps")
 
 @dataclass(frozen=True)
 class MeasureRow:
-    """One row of the list. Amounts in øre for `year` and the year after; None where no line says anything."""
+    """One row of the list. Amounts in øre for `year` and the year after; None where no line says anything.
+
+    Words are made when a row is shown, for the list sorts and filters many more rows than it shows.
+    """
 
     pk: int
     number: int
@@ -34,10 +50,12 @@ class MeasureRow:
     external_funding: str
     phase: Phase | None
     plan_years: tuple[int, ...]
+    year: int
     this_year: int | None
     next_year: int | None
-    gaps: tuple[GateItem, ...]
-    next_action: str
+    gaps: tuple[Gap, ...]
+    is_overdue: bool
+    may_go_on: bool
 
     @property
     def lead(self) -> str:
@@ -46,6 +64,19 @@ class MeasureRow:
     @property
     def years(self) -> str:
         return short_years(self.plan_years)
+
+    @property
+    def next_action(self) -> str:
+        """The one thing to do now, in a few words; "" when nothing waits."""
+        if self.phase in ENDED:
+            return ""
+        if self.gaps and self.is_overdue:
+            return _("Overdue: %(gap)s") % {"gap": str(self.gaps[0].label).lower()}
+        if self.may_go_on:
+            return _("Decide if it goes on in %(year)s") % {"year": self.year + 1}
+        if self.gaps:
+            return _("Fill in: %(gap)s") % {"gap": str(self.gaps[0].label).lower()}
+        return "" if self.phase else _("Set the phase")
 
 
 @dataclass(frozen=True)
@@ -61,37 +92,125 @@ class MeasureFilter:
     falling: bool = False
 
 
-@dataclass
-class _Years:
-    years: set[int] = field(default_factory=set)
-    amounts: dict[int, int | None] = field(default_factory=dict)
+class _Stored(NamedTuple):
+    """What the list reads of a measure, in the order of the query."""
+
+    pk: int
+    number: int
+    name: str
+    focus_area_id: int | None
+    focus_area: str | None
+    focus_area_position: int | None
+    lead_unit: str
+    responsible_role: str
+    external_funding: str
+    phase: str
+    mandate_status: str
+    gate_due_on: date | None
+    exit_route: str
+    has_target_groups: bool
+    has_question: bool
+    has_exit_words: bool
+    has_resident_goal: bool
+    has_organisational_goal: bool
+    has_ladder: bool
+
+
+@dataclass(frozen=True)
+class _Plans:
+    """In which years' plans the measures are, with their money in øre, and which of the plans are open."""
+
+    amounts: dict[int, dict[int, int | None]]
+    open_years: frozenset[int]
 
 
 def measure_rows(programme: Programme, *, year: int, today: date) -> list[MeasureRow]:
-    """All measures of the programme, by number. Five queries."""
-    in_plans: dict[int, _Years] = {}
-    open_years: set[int] = set()
-    places = PlanMeasure.objects.filter(plan__programme=programme).order_by()
-    for pk, plan_year, state, amount in places.values_list("measure_id", "plan__year", "plan__state").annotate(
-        total=Sum("lines__amount")
-    ):
-        entry = in_plans.setdefault(pk, _Years())
-        entry.years.add(plan_year)
-        entry.amounts[plan_year] = amount
-        if state in (PlanState.DRAFT, PlanState.RETURNED):
-            open_years.add(plan_year)
-    measures = list(
+    """All measures of the programme, by number. Three queries."""
+    plans = _plans(programme)
+    accepted = set(
+        GapAcceptance.objects.filter(measure__programme=programme).order_by().values_list("measure_id", "gap")
+    )
+    rows = [_row(stored, rank, plans, accepted, year, today) for rank, stored in enumerate(_stored(programme))]
+    return sorted(rows, key=lambda row: row.number)
+
+
+def _stored(programme: Programme) -> Iterator[_Stored]:
+    """The measures by name, as Norwegian sorts."""
+    links = MeasureGoal.objects.filter(measure=OuterRef("pk"))
+    found = (
         Measure.objects.filter(programme=programme)
-        .select_related("focus_area")
-        .defer("description", "purpose")
+        .annotate(
+            has_target_groups=_is_filled("target_groups"),
+            has_question=_is_filled("evaluation_question"),
+            has_exit_words=_is_filled("exit_plan"),
+            has_resident_goal=Exists(links.filter(goal__track=GoalTrack.RESIDENT)),
+            has_organisational_goal=Exists(links.filter(goal__track=GoalTrack.ORGANISATIONAL)),
+            has_ladder=Exists(PhaseInStep.objects.filter(measure=OuterRef("pk"))),
+        )
         .order_by("name", "number")
     )
-    gates = gate.gates(measures)
-    rows = [
-        _row(measure, rank, in_plans.get(measure.pk, _Years()), tuple(gates[measure.pk]), year, open_years, today)
-        for rank, measure in enumerate(measures)
-    ]
-    return sorted(rows, key=lambda row: row.number)
+    names = {"focus_area": "focus_area__name", "focus_area_position": "focus_area__position"}
+    return (_Stored(*values) for values in found.values_list(*(names.get(name, name) for name in _Stored._fields)))
+
+
+def _is_filled(field: str) -> "ExpressionWrapper[Q]":
+    return ExpressionWrapper(~Q(**{field: ""}), output_field=BooleanField())
+
+
+def _plans(programme: Programme) -> _Plans:
+    amounts: dict[int, dict[int, int | None]] = {}
+    open_years = set()
+    places = PlanMeasure.objects.filter(plan__programme=programme).order_by()
+    summed = places.values_list("measure_id", "plan__year", "plan__state").annotate(total=Sum("lines__amount"))
+    for pk, plan_year, state, amount in summed:
+        amounts.setdefault(pk, {})[plan_year] = amount
+        if state in OPEN_STATES:
+            open_years.add(plan_year)
+    return _Plans(amounts, frozenset(open_years))
+
+
+def _row(
+    stored: _Stored, rank: int, plans: _Plans, accepted: set[tuple[int, str]], year: int, today: date
+) -> MeasureRow:
+    amounts = plans.amounts.get(stored.pk, {})
+    return MeasureRow(
+        pk=stored.pk,
+        number=stored.number,
+        name=stored.name,
+        name_rank=rank,
+        focus_area_id=stored.focus_area_id,
+        focus_area=stored.focus_area or "",
+        focus_area_position=stored.focus_area_position or 0,
+        lead_unit=stored.lead_unit,
+        responsible_role=stored.responsible_role,
+        external_funding=stored.external_funding,
+        phase=Phase(stored.phase) if stored.phase else None,
+        plan_years=tuple(sorted(amounts)),
+        year=year,
+        this_year=amounts.get(year),
+        next_year=amounts.get(year + 1),
+        gaps=_gaps(stored, accepted),
+        is_overdue=stored.gate_due_on is not None and stored.gate_due_on < today,
+        may_go_on=year in amounts and year + 1 in plans.open_years and year + 1 not in amounts,
+    )
+
+
+def _gaps(stored: _Stored, accepted: set[tuple[int, str]]) -> tuple[Gap, ...]:
+    """What the gate of a measure that has not ended lacks."""
+    if stored.phase in ENDED:
+        return ()
+    facts = gate.Facts(
+        mandate=stored.mandate_status == MandateStatus.ADOPTED,
+        resident_goal=stored.has_resident_goal,
+        organisational_goal=stored.has_organisational_goal,
+        owner=bool(stored.lead_unit or stored.responsible_role),
+        target_group=stored.has_target_groups,
+        evaluation_question=stored.has_question,
+        exit_plan=gate.has_exit_plan(
+            stored.exit_route, has_ladder=stored.has_ladder, has_words=stored.has_exit_words
+        ),
+    )
+    return tuple(gap for gap in gate.unmet(facts) if (stored.pk, gap.value) not in accepted)
 
 
 def chosen(rows: Iterable[MeasureRow], wanted: MeasureFilter) -> list[MeasureRow]:
@@ -114,53 +233,6 @@ def short_years(years: Sequence[int]) -> str:
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-def _row(
-    measure: Measure,
-    rank: int,
-    in_plans: _Years,
-    items: tuple[GateItem, ...],
-    year: int,
-    open_years: set[int],
-    today: date,
-) -> MeasureRow:
-    gaps = () if measure.phase in ENDED else tuple(gate.missing(items))
-    return MeasureRow(
-        pk=measure.pk,
-        number=measure.number,
-        name=measure.name,
-        name_rank=rank,
-        focus_area_id=measure.focus_area_id,
-        focus_area=measure.focus_area.name if measure.focus_area else "",
-        focus_area_position=measure.focus_area.position if measure.focus_area else 0,
-        lead_unit=measure.lead_unit,
-        responsible_role=measure.responsible_role,
-        external_funding=measure.external_funding,
-        phase=Phase(measure.phase) if measure.phase else None,
-        plan_years=tuple(sorted(in_plans.years)),
-        this_year=in_plans.amounts.get(year),
-        next_year=in_plans.amounts.get(year + 1),
-        gaps=gaps,
-        next_action=_next_action(measure, gaps, in_plans.years, open_years, year, today),
-    )
-
-
-def _next_action(
-    measure: Measure, gaps: tuple[GateItem, ...], years: set[int], open_years: set[int], year: int, today: date
-) -> str:
-    """The one thing to do now, in a few words; "" when nothing waits."""
-    if measure.phase in ENDED:
-        return ""
-    if gaps and measure.gate_due_on and measure.gate_due_on < today:
-        return _("Overdue: %(gap)s") % {"gap": gaps[0].label.lower()}
-    if year + 1 in open_years and year in years and year + 1 not in years:
-        return _("Decide if it goes on in %(year)s") % {"year": year + 1}
-    if gaps:
-        return _("Fill in: %(gap)s") % {"gap": gaps[0].label.lower()}
-    if not measure.phase:
-        return _("Set the phase")
-    return ""
-
-
 def _matches(row: MeasureRow, wanted: MeasureFilter) -> bool:
     phase = row.phase or "unknown"
     return (
@@ -179,7 +251,7 @@ def _sort_value(row: MeasureRow, sort: str) -> int | str | None:
         case "focus_area":
             return row.focus_area_position if row.focus_area else None
         case "phase":
-            return list(Phase).index(row.phase) if row.phase else None
+            return PHASE_ORDER[row.phase] if row.phase else None
         case "money":
             return row.next_year if row.next_year is not None else row.this_year
         case "gaps":

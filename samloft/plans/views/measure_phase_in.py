@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -25,7 +26,6 @@ from samloft.plans.models import GapAcceptance, Measure, Phase
 from samloft.plans.queries import gate, phase_in
 from samloft.plans.queries.coverage import coverage
 from samloft.plans.queries.losing_financing import losing_financing, ordinary_years
-from samloft.plans.views.measure_statuses import STEP_STATUSES
 from samloft.plans.views.measures import find
 from samloft.programmes.access import Permission, Request, access
 from samloft.programmes.models import Programme
@@ -133,7 +133,7 @@ def measures_phase_in(request: Request, programme: Programme) -> HttpResponse:
         "without": [(measure, ladder) for measure, ladder in ladders if not ladder.rows],
         "losing": losing_financing(programme, year),
         "ordinary": ordinary_years(programme, year),
-        "step_statuses": STEP_STATUSES,
+        "base": reverse("plans:measures", args=[programme.slug]),
     }
     return render(request, "plans/measures_phase_in.html", context)
 
@@ -143,7 +143,12 @@ def measures_phase_in(request: Request, programme: Programme) -> HttpResponse:
 def measures_coverage(request: Request, programme: Programme) -> HttpResponse:
     """Which goals the measures serve, which nobody serves, and how the money falls on goals."""
     found = coverage(programme, _latest_plan(programme))
-    return render(request, "plans/measures_coverage.html", {"programme": programme, "coverage": found})
+    context = {
+        "programme": programme,
+        "coverage": found,
+        "base": reverse("plans:measures", args=[programme.slug]),
+    }
+    return render(request, "plans/measures_coverage.html", context)
 
 
 def _latest_plan(programme: Programme) -> Any:
