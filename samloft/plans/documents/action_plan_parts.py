@@ -20,7 +20,16 @@ from samloft.core.documents.blocks import (
 from samloft.core.documents.plain_text import paragraphs_from_text
 from samloft.core.money import format_kroner
 from samloft.plans.documents.budget_table import budget_table
-from samloft.plans.models import ActionPlan, BudgetLine, FrameKind, Gap, PlanMeasure, PlanSection, SectionKey
+from samloft.plans.models import (
+    ActionPlan,
+    BudgetLine,
+    FrameKind,
+    Gap,
+    MandateStatus,
+    PlanMeasure,
+    PlanSection,
+    SectionKey,
+)
 from samloft.plans.queries.plan_content import PlanContent
 from samloft.programmes.models import FocusArea
 
@@ -182,19 +191,19 @@ def _measure(content: PlanContent, item: PlanMeasure, *, says_focus_area: bool =
 
 
 def _still_missing(content: PlanContent, item: PlanMeasure) -> Note | None:
-    """What the measure lacks in the mandate gate, visible to whoever reads the plan (C5)."""
+    """What the measure lacks in the mandate gate, visible to whoever reads the plan until it is solved (C5).
+
+    Said of new measures and of those that have recorded that their mandate waits. What nobody has recorded about
+    an older measure is for the plan check to ask, not for the document to state.
+    """
+    measure = item.measure
+    waits = measure.mandate_status in (MandateStatus.NONE, MandateStatus.DRAFTED)
     missing = content.missing(item)
-    if not missing:
+    if not missing or not (waits or measure.first_plan_year == content.plan.year):
         return None
     gaps = {one.gap for one in missing}
-    sentences = []
-    goals = gaps & {Gap.RESIDENT_GOAL, Gap.ORGANISATIONAL_GOAL}
-    if Gap.MANDATE in gaps and goals:
-        sentences.append(_("Mandate and goals are being worked out."))
-        gaps -= {Gap.MANDATE, *goals}
-    if gaps:
-        labels = [str(gap.label).lower() for gap in Gap if gap in gaps]
-        sentences.append(_("Not settled yet: %(gaps)s.") % {"gaps": _listed(labels)})
+    labels = [str(gap.label).lower() for gap in Gap if gap in gaps]
+    sentences = [_("Not settled yet: %(gaps)s.") % {"gaps": _listed(labels)}]
     due = next((one.due_on for one in missing if one.due_on), None)
     if due:
         sentences.append(_("To be ready by %(date)s.") % {"date": formats.date_format(due, "DATE_FORMAT")})
