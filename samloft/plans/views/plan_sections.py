@@ -29,7 +29,6 @@ def plan_section(
     part = section_name(section)
     first = {"text": section.text, "version": section.version if section.pk else None}
     form = TextForm(request.POST or None, initial=first, auto_id=f"{part}-%s")
-    form.fields["text"].label = str(section)
     if request.method == "POST" and form.is_valid():
         with form.refusing(RuleBroken):
             if not section.pk:
