@@ -1,6 +1,7 @@
 """Which apps add a piece to which page. The page says where with `{% panels "plans.measure" measure %}`."""
 
 PANELS: dict[str, tuple[str, ...]] = {
+    "programmes.home": ("samloft.plans.panels.home_plans",),
     "programmes.thread": ("samloft.plans.panels.thread_measures",),
     "programmes.programme": ("samloft.plans.panels.programme_measures",),
     "programmes.goals": ("samloft.plans.panels.goals_coverage",),

@@ -10,8 +10,15 @@ from django.utils.safestring import SafeString
 
 from samloft.plans.queries import coverage, follow_up, measures
 from samloft.plans.queries.edition_plans import moves
+from samloft.plans.queries.waiting_plans import waiting_plans
 from samloft.programmes.access import Permission, Request
 from samloft.programmes.models import Decision, Edition, FollowUpPoint, Programme
+
+
+def home_plans(request: HttpRequest, programmes: Sequence[Programme]) -> SafeString | None:
+    """On my page: the plans on their way, those that wait for this person first."""
+    rows = waiting_plans(cast(Request, request).user, programmes, timezone.localdate())
+    return render_to_string("plans/_home_plans.html", {"rows": rows}, request=request) if rows else None
 
 
 def edition_steps(request: HttpRequest, edition: Edition) -> SafeString | None:

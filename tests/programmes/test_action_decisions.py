@@ -1,10 +1,11 @@
 """Recording decisions: for the bodies one records for, and by the table of who decides what."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from samloft.core.errors import RuleBroken, StaleEdit
 from samloft.core.models import AuditRow
@@ -91,6 +92,21 @@ def test_only_the_programme_leader_records_a_decision_whose_body_is_unknown(cast
 def test_a_step_needs_a_body(cast: Cast) -> None:
     with pytest.raises(RuleBroken, match="which body"):
         decisions.record(programme=cast.programme, values=values(None, Step.ADOPT_PLAN), by=cast.programme_leader)
+
+
+def test_a_decision_cannot_be_dated_in_the_future(cast: Cast) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(RuleBroken, match="future"):
+        decisions.record(
+            programme=cast.programme, values=values(cast.council, decided_on=tomorrow), by=cast.secretary
+        )
+    with pytest.raises(RuleBroken, match="future"):
+        decisions.change(
+            decision=recorded(cast),
+            values=values(cast.council, decided_on=tomorrow),
+            version=1,
+            by=cast.secretary,
+        )
 
 
 def test_a_letter_of_another_programme_is_refused(cast: Cast) -> None:

@@ -61,6 +61,7 @@ def store(
     by: User,
 ) -> Decision:
     """Write down a decision without judging who may: only for actions that have judged it themselves."""
+    _check_date(values.decided_on)
     decision = Decision.objects.create(
         programme=programme,
         title=values.title,
@@ -145,6 +146,7 @@ def refusal(
 def change(*, decision: Decision, values: DecisionValues, version: int, by: User) -> Decision:
     """Correct what is written about a decision. Body and step stand: a wrong one is a new decision."""
     _require_recorder(decision, by)
+    _check_date(values.decided_on)
     if values.body != decision.body or (values.step or "") != decision.step:
         raise RuleBroken(
             _("The body and what it decides cannot be changed afterwards. Record a new decision instead.")
@@ -214,6 +216,11 @@ def remove_follow_up_point(*, point: FollowUpPoint, by: User) -> None:
 def _require_recorder(decision: Decision, by: User) -> None:
     if reason := refusal(programme=decision.programme, body=decision.body, step=None, on=None, by=by):
         raise RuleBroken(reason)
+
+
+def _check_date(decided_on: date | None) -> None:
+    if decided_on and decided_on > timezone.localdate():
+        raise RuleBroken(_("The date of the decision is in the future. Record it when it has been made."))
 
 
 def _own_letter(programme: Programme, letter: StoredFile | None) -> StoredFile | None:
