@@ -1,6 +1,5 @@
 """Money is whole øre in an integer everywhere; kroner exist only in what people read and write."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,26 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from samloft.core.amounts import AmountUnclear, is_blank_amount, read_amount
+from samloft.core.kroner import NBSP, format_kroner, kroner_text
 
-NBSP = "\u00a0"
-
-
-def format_kroner(ore: int | None, *, unit: bool = True) -> str:
-    """`7 795 000 kr` from øre, with no-break spaces; øre are shown only when there are any. None gives ""."""
-    if ore is None:
-        return ""
-    whole, rest = divmod(abs(ore), 100)
-    text = f"{whole:,}".replace(",", NBSP)
-    if rest:
-        text += f",{rest:02d}"
-    if ore < 0:
-        text = "\u2212" + text
-    return f"{text}{NBSP}kr" if unit else text
-
-
-def kroner_text(ore: int) -> str:
-    """`7795000.00` from øre: the exact form for files and scripts."""
-    return str((Decimal(ore) / 100).quantize(Decimal("0.01")))
+__all__ = ["NBSP", "MoneyField", "MoneyFormField", "format_kroner", "kroner_text"]
 
 
 class MoneyFormField(forms.CharField):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext_noop as _
 
-from samloft.core.money import format_kroner
+from samloft.core.kroner import format_kroner
 from samloft.plans.reading.document import Table, place
 from samloft.plans.reading.group_sums import with_sums_above
 from samloft.plans.reading.layout import Layout

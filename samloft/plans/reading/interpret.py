@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_noop as _
 
-from samloft.core.money import format_kroner
+from samloft.core.kroner import format_kroner
 from samloft.plans.reading import vocabulary
 from samloft.plans.reading.adding_up import wrong_whole
 from samloft.plans.reading.candidates import Candidate, find_candidates

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from samloft.core.money import kroner_text
+from samloft.core.kroner import kroner_text
 from samloft.plans.reading.interpretation import ReadLine, Section, UnreadLine
 from samloft.plans.reading.isolation import interpret_apart
 from samloft.plans.reading.refuse import LARGEST_FILE, too_large

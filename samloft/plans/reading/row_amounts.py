@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_noop as _
 
-from samloft.core.money import format_kroner
+from samloft.core.kroner import format_kroner
 from samloft.plans.reading.cells import Money, Says
 from samloft.plans.reading.document import Merged, Row, Table, place
 from samloft.plans.reading.layout import Layout
