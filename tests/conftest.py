@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from samloft.accounts.models import User
+from samloft.core.catalogues import compile_catalogues
 from tests.cast import Cast, assemble
 
 # The real plan documents; they are no part of the repository.
@@ -17,6 +18,12 @@ SEEDS = Path(__file__).resolve().parent.parent.parent / "shared" / "seeds"
 
 # Playwright keeps an event loop running, and Django would take a query beside it for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests read Norwegian: the process that starts the run compiles what has changed since last time."""
+    if not hasattr(config, "workerinput"):
+        compile_catalogues()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -29,7 +29,3 @@ def compile_catalogues(package: Path = PACKAGE) -> list[Path]:
         draft.replace(target)
         written.append(target)
     return written
-
-
-if __name__ == "__main__":
-    compile_catalogues()
