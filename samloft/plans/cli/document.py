@@ -65,7 +65,7 @@ def _frozen(edition: Edition, language: str | None) -> Document:
 
 
 def _write(file: Path, content: bytes) -> None:
-    """Write the file whole or not at all; what is no ordinary file, such as /dev/stdout, is written to directly."""
+    """Write the file whole or not at all; what is no ordinary file, such as /dev/stdout, is written directly."""
     try:
         if file.exists() and not file.is_file():
             file.write_bytes(content)
