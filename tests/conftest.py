@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -18,6 +19,10 @@ SEEDS = Path(__file__).resolve().parent.parent.parent / "shared" / "seeds"
 
 # Playwright keeps an event loop running, and Django would take a query beside it for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# A busy machine is no fault of the code; and a run in CI must not fail where the next one does not.
+hypothesis.settings.register_profile("samloft", deadline=None, derandomize=os.environ.get("CI") == "true")
+hypothesis.settings.load_profile("samloft")
 
 
 def pytest_configure(config: pytest.Config) -> None:
