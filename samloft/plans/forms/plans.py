@@ -24,8 +24,8 @@ class StartForm(Form):
         """`years` are those that have a plan, the latest first."""
         super().__init__(*args, **kwargs)
         field = self.fields["carry_from"]
-        carried = [(year, _("measures, texts and budget lines of %(year)s") % {"year": year}) for year in years]
-        field.choices = [*carried[:3], ("", _("an empty plan"))]  # type: ignore[attr-defined]
+        carried = [(year, _("Measures, texts and budget lines of %(year)s") % {"year": year}) for year in years]
+        field.choices = [*carried[:3], ("", _("An empty plan"))]  # type: ignore[attr-defined]
         if not years:
             del self.fields["carry_from"]
 
