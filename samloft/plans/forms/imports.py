@@ -32,6 +32,7 @@ class ImportLineForm(ModelForm):
     class Meta:
         model = ImportLine
         fields = ["name", "amount", "source", "focus_area"]
+        labels = {"focus_area": _("Focus area")}
 
     def __init__(self, *args: Any, choices: "LineChoices", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

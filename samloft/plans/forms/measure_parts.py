@@ -41,6 +41,7 @@ class OriginForm(ModelForm):
     class Meta:
         model = Origin
         fields = ("kind", "text", "happened_on", "year", "decision", "earlier_measure")
+        labels = {"decision": _("Decision"), "earlier_measure": _("Earlier measure")}
         help_texts = {
             "text": _("A sentence or two. Write no names of persons."),
             "decision": _("Choose it if a recorded decision is the origin."),

@@ -71,7 +71,7 @@ class MeasureForm(ModelForm):
             "evaluation_question",
             "gate_due_on",
         )
-        labels = {"parent": _("part of another measure")}
+        labels = {"focus_area": _("Focus area"), "parent": _("part of another measure")}
         help_texts = {
             "purpose": _("What is to get better, and for whom?"),
             "target_groups": _(

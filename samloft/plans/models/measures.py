@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samloft.core.models import Versioned
 from samloft.programmes.models import FocusArea, Goal, NationalGoal, Programme
@@ -121,11 +122,11 @@ class MeasureName(models.Model):
 class Sector(models.TextChoices):
     MUNICIPALITY = "municipality", _("Municipality")
     NAV = "nav", _("NAV")
-    STATE = "state", _("State")
+    STATE = "state", pgettext_lazy("sector", "State")
     COUNTY = "county", _("County authority")
     VOLUNTARY = "voluntary", _("Voluntary sector")
     FAITH = "faith", _("Faith and belief communities")
-    BUSINESS = "business", _("Business")
+    BUSINESS = "business", pgettext_lazy("sector", "Business")
     SOCIAL_ENTREPRENEUR = "social_entrepreneur", _("Social entrepreneur")
     EDUCATION = "education", _("Education and research")
 
