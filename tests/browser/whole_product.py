@@ -1,0 +1,128 @@
+"""Everything the product can show: the demo's three programmes, and beside them what the demo does not have."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from samloft.plans.actions import gate, imports, measures, overrides
+from samloft.plans.actions.gate import AcceptanceValues
+from samloft.plans.demo.entry import enter_all
+from samloft.plans.models import Measure
+from samloft.plans.queries.gate import gate as measure_gate
+from samloft.plans.queries.gate import missing
+from samloft.plans.queries.plan_check import check
+from samloft.programmes.actions import files
+from tests.cast import Cast, assemble
+from tests.plans import drafting, elvestad
+from tests.programmes.filled import fill
+
+Arguments = Callable[[], tuple[Any, ...]]
+LEADERS = {
+    "mysen": "programleder.mysen@demo.samloft.invalid",
+    "fredrikstad": "programleder.fredrikstad@demo.samloft.invalid",
+    "elvestad": "leder@example.no",
+}
+# Three lines whose total is wrong, one amount that can be read in two ways, and a remark.
+ODD_PLAN = """Handlingsplan 2026
+
+| Tiltak | Beløp |
+|---|---|
+| Ungdomsklubben | 400 000 |
+| Lesevenner | 1.250 |
+| Åpen barnehage | 300 000 |
+| Sum | 900 000 |
+
+Alle beløp er foreløpige.
+"""
+
+
+def enter_everything() -> None:
+    """About ten seconds of work."""
+    enter_all()
+    cast = assemble()
+    fill(cast)
+    _sent_plan(cast)
+    _recommended_plan(cast)
+    _measure_with_a_past(cast)
+    _imports(cast)
+
+
+def _sent_plan(cast: Cast) -> None:
+    """2025 is at the ministry: it waits for the answer."""
+    elvestad.dispatch(elvestad.make(cast, year=2025))
+
+
+def _recommended_plan(cast: Cast) -> None:
+    """2026 waits to be adopted, and one of its findings is set aside. 2027 is an empty draft."""
+    plan = drafting.whole(cast)
+    finding = next(found for found in check(plan) if not found.overridden)
+    overrides.set_aside(
+        plan=plan, code=finding.code, subject=finding.subject, reason="Avtalt.", by=cast.programme_leader
+    )
+    drafting.close(plan)
+    drafting.start(cast, 2027)
+
+
+def _measure_with_a_past(cast: Cast) -> None:
+    """A measure with a former name, and a gap that the board has accepted."""
+    measure = Measure.objects.filter(programme=cast.programme).order_by("pk")[0]
+    measures.remember_name(measure=measure, name="Åpen barnehage (gammel)", by=cast.programme_leader)
+    lacking = missing(measure_gate(measure))
+    gate.accept(
+        measure=measure,
+        gaps=[lacking[0].gap],
+        values=AcceptanceValues(body=cast.board, reason="Avklares i juni.", decided_on=date(2026, 1, 20)),
+        by=cast.board_member,
+    )
+
+
+def _imports(cast: Cast) -> None:
+    """One file of each fate: read, refused, accepted and set aside. The one that was read needs decisions."""
+    by = cast.programme_leader
+
+    def read(name: str, content: bytes) -> Any:
+        stored = files.store(programme=cast.programme, upload=SimpleUploadedFile(name, content), by=by)
+        return imports.read(plan_import=imports.start(programme=cast.programme, year=2027, file=stored, by=by))
+
+    read("plan.md", ODD_PLAN.encode())
+    read("brev.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n")
+    imports.discard(plan_import=read("feil.csv", b"Tiltak;Kroner\nLesevenner;1000\n"), by=by)
+    imports.accept(plan_import=read("plan.csv", b"Tiltak;Kroner\nLesevenner;1000\n"), by=by)
+
+
+def routes(patterns: list[Any] | None = None, address: str = "", app: str = "") -> Iterator[tuple[str, str, Any]]:
+    """Every address pattern: its name with the app's, the pattern, and the view."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, address + str(pattern.pattern), pattern.namespace or app)
+        elif isinstance(pattern, URLPattern):
+            yield (
+                f"{app}:{pattern.name}" if app else str(pattern.name),
+                address + str(pattern.pattern),
+                pattern.callback,
+            )
+
+
+def find(model: type[Model], to_programme: str = "programme", **conditions: object) -> tuple[str, Any]:
+    """The first record of the richest programme that has one, with the programme's slug."""
+    for slug in LEADERS:
+        record = model._default_manager.filter(**{f"{to_programme}__slug": slug}, **conditions).first()  # type: ignore[attr-defined]
+        if record is not None:
+            return slug, record
+    raise LookupError(f"No programme has a {model.__name__} with {conditions}: enter one in whole_product.py.")
+
+
+def the(
+    model: type[Model], to_programme: str = "programme", **conditions: object
+) -> Callable[[], tuple[Any, ...]]:
+    """What an address `programmes/<slug>/…/<pk>/` needs."""
+
+    def arguments() -> tuple[Any, ...]:
+        slug, record = find(model, to_programme, **conditions)
+        return slug, record.pk
+
+    return arguments
