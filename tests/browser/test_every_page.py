@@ -1,11 +1,10 @@
 """Axe finds nothing on any page of the product, and no page runs out at the side.
 
 The list of pages is the URLconf: an address without a visit here fails the first test. Every page is looked at
-filled and folded out: light at 1280 px with all of axe's rules, and dark at 390 px with those that colours and width
-decide; the other rules would see the same page again. Forms are sent with their required fields empty, dialogs are
-opened, and empty lists are looked at in a programme without anything: light at 1280 px, because their parts have
-been seen in the dark elsewhere.
-Nothing here changes what is stored, so the demo is entered once.
+filled and folded out: light at 1280 px with all of axe's rules, and dark at 390 px with those that colours and
+width decide; the other rules would see the same page again. Forms are sent with their required fields empty,
+dialogs are opened, and empty lists are looked at in a programme without anything: light at 1280 px, because their
+parts have been seen in the dark elsewhere. Nothing here changes what is stored, so the demo is entered once.
 """
 
 import json
