@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from samloft.accounts.models import User
 from samloft.places.models import Municipality
 from samloft.plans.demo import programme_texts as texts
@@ -94,9 +96,9 @@ def enter_mysen(people: People) -> tuple[Started, dict[str, Goal], Decision]:
     )
     council = started.bodies["Kommunestyret i Indre Østfold"]
     management = started.bodies["Programledelsen i Mysen"]
+    _leader(started, body=management, function="Rådgiver, del av programledelsen")
     director = started.bodies["Kommunedirektøren i Indre Østfold"]
     for user, role, body in (
-        ("leader", Role.PROGRAMME_LEADER, management),
         ("leader", Role.SECRETARY, council),
         ("director", Role.MUNICIPAL_DIRECTOR, director),
         ("secretary", Role.SECRETARY, council),
@@ -231,14 +233,7 @@ def enter_fredrikstad(people: People) -> Started:
     board = started.bodies["Programstyret i Fredrikstad"]
     team = started.bodies["Endringsteamet i Fredrikstad"]
     commissioner = started.bodies["Kommunedirektøren i Fredrikstad"]
-    _seat(
-        started,
-        Role.PROGRAMME_LEADER,
-        user=people["leader_f"],
-        body=team,
-        function="Programleder",
-        may_record=True,
-    )
+    _leader(started, body=team, function="Programleder")
     _seat(
         started,
         Role.MUNICIPAL_DIRECTOR,
@@ -285,14 +280,7 @@ def enter_oslo_sor(people: People) -> Started:
         bodies_of=texts.OSLO_BODIES,
         rights=texts.OSLO_RIGHTS,
     )
-    _seat(
-        started,
-        Role.PROGRAMME_LEADER,
-        user=people["leader_o"],
-        may_record=True,
-        body=started.bodies["Byrådsavdeling for byutvikling"],
-        function="Samordner for kommunen",
-    )
+    _leader(started, body=started.bodies["Byrådsavdeling for byutvikling"], function="Samordner for kommunen")
     _observers(started, people, evaluator=False)
     _focus_areas(started, list(texts.OSLO_THEMES), FocusAreaKind.FOCUS_AREA)
     agreement = agreements.add(
@@ -363,6 +351,25 @@ def _observers(started: Started, people: People, *, evaluator: bool) -> None:
     _seat(started, Role.COUNTY_GOVERNOR, user=people["governor"])
     if evaluator:
         _seat(started, Role.EVALUATOR, user=people["evaluator"])
+
+
+def _leader(started: Started, *, body: Body, function: str) -> None:
+    """Place the seat that came with the programme in a body, and let its holder record for that body."""
+    seat = started.programme.seats.get(role=Role.PROGRAMME_LEADER, user=started.leader)
+    seats.change(
+        seat=seat,
+        values=SeatValues(
+            role=Role.PROGRAMME_LEADER,
+            body=body,
+            function=function,
+            organisation=started.leader.organisation,
+            user=started.leader,
+            may_record=True,
+        ),
+        version=None,
+        today=timezone.localdate(),
+        by=started.leader,
+    )
 
 
 def _seat(
