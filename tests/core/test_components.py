@@ -109,6 +109,15 @@ def test_pagination_keeps_the_rest_of_the_address_and_marks_where_one_is() -> No
     assert shown("{% pagination page %}", page=Paginator([], 10).get_page(1)).strip() == ""
 
 
+def test_two_lists_on_a_page_turn_their_pages_each_for_itself() -> None:
+    page = Paginator(range(30), 10).get_page(2)
+    request = RequestFactory().get("/", {"goals": "2", "page": "3"})
+    source = '{% pagination page name="goals" label="Goals" anchor="goals-title" %}'
+    html = Template(source).render(Context({"request": request, "page": page}))
+    assert 'href="?goals=3&amp;page=3#goals-title"' in html
+    assert ': Goals">' in html
+
+
 def panel_with_money(request: object, subject: object) -> SafeString:
     return SafeString(f"<p>{subject}</p>")
 

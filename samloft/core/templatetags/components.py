@@ -167,12 +167,25 @@ def crumb(text: str, url: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def pagination(context: Context, page: Page[Any]) -> SafeString:
-    pages = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return render_to_string(
-        "components/pagination.html",
-        {"page": page, "pages": list(pages), "gap": page.paginator.ELLIPSIS},
-        request=context["request"],
+def pagination(
+    context: Context, page: Page[Any], *, name: str = "page", label: str = "", anchor: str = ""
+) -> SafeString:
+    """`name` is its word in the address, `label` tells two lists apart, `anchor` is where the list begins."""
+    request: HttpRequest = context["request"]
+
+    def address(number: int) -> str:
+        query = request.GET.copy()
+        query[name] = str(number)
+        return f"?{query.urlencode()}{'#' + anchor if anchor else ''}"
+
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return _component(
+        "pagination",
+        page=page,
+        label=label,
+        pages=[(number, address(number) if isinstance(number, int) else "") for number in numbers],
+        previous=address(page.previous_page_number()) if page.has_previous() else "",
+        next=address(page.next_page_number()) if page.has_next() else "",
     )
 
 
