@@ -17,7 +17,17 @@ from samloft.plans.actions.measures import MeasureValues
 from samloft.plans.actions.origins import OriginValues
 from samloft.plans.actions.partners import PartnerValues
 from samloft.plans.actions.phase_in import StepValues
-from samloft.plans.models import FollowUpAnswer, Gap, GapAcceptance, Measure, Origin, OriginKind, Partner, Phase
+from samloft.plans.models import (
+    FollowUpAnswer,
+    Gap,
+    GapAcceptance,
+    Measure,
+    Origin,
+    OriginKind,
+    Partner,
+    Phase,
+    PhaseInStep,
+)
 from samloft.programmes.models import Decision, FollowUpPoint, GoalTrack
 from tests.cast import Cast
 from tests.plans.measure_factory import (
@@ -432,3 +442,28 @@ def test_the_phase_in_page_states_its_sum_and_counts_the_unknown(cast: Cast, sig
     losing = page.context["losing"]
     assert (losing.loses, losing.unknown_now, len(losing.unknown)) == (25_000_00, 50_000_00, 1)
     assert "25\u00a0000" in page.content.decode()
+
+
+def test_the_phase_in_page_shows_a_hundred_measures_at_a_time_and_sums_all(cast: Cast, sign_in: SignIn) -> None:
+    end_programme(cast, 2028)
+    Measure.objects.bulk_create(
+        Measure(programme=cast.programme, number=number, name=f"Tiltak {number}") for number in range(1, 131)
+    )
+    for measure in Measure.objects.all():
+        give_money(cast, measure, 1_000)
+        PhaseInStep.objects.create(measure=measure, year=2026, grant_share=100)
+        PhaseInStep.objects.create(measure=measure, year=2027 + measure.number % 3, grant_share=50)
+    make_measure(cast, "Uten trapp")
+    client = sign_in(cast.board_member)
+    first, other = (
+        client.get(url("measures_phase_in")),
+        client.get(url("measures_phase_in") + "?losing=2&ladders=2"),
+    )
+    for page, losing, ladders, without in ((first, 100, 100, 0), (other, 30, 30, 1)):
+        assert len(page.context["losing_page"].object_list) == losing
+        assert (len(page.context["ladders"]), len(page.context["without"])) == (ladders, without)
+        assert page.context["losing"].now == 130_000_00
+        assert page.context["years"] == first.context["years"]
+    html = first.content.decode()
+    assert 'href="?losing=2#losing-title"' in html and 'href="?ladders=2#ladders-title"' in html
+    assert 'href="?losing=1&amp;ladders=2#losing-title"' in other.content.decode()

@@ -13,8 +13,8 @@ The rule, which the page states too:
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
 
 from django.db.models import Sum
@@ -29,11 +29,13 @@ from samloft.plans.models import (
     Source,
     StepStatus,
 )
-from samloft.plans.queries.phase_in import Ladder, ladders, last_programme_year
+from samloft.plans.queries.phase_in import Ladder, LadderRow, all_rows, last_programme_year
 from samloft.programmes.models import Programme
 
 PROGRAMME_MONEY = (Source.PROGRAMME_GRANT, Source.CARRY_OVER)
 ENDING = frozenset({ExitRoute.PLANNED_END, ExitRoute.ONE_OFF})
+
+_NO_LADDER = Ladder((), ())
 
 State = Literal["known", "unknown", "ending"]
 
@@ -93,45 +95,67 @@ class OrdinaryYear:
     unknown: tuple[Measure, ...]
 
 
-def losing_financing(programme: Programme, year: int) -> LosingFinancing:
-    """Per measure the kroner that lose financing when the programme ends. Four queries."""
+@dataclass(frozen=True)
+class Outlook:
+    """What the overview of a programme's ladders is reckoned from, read once.
+
+    `measures` are all of the programme, by number; `ladders` (without warnings) and `amounts` (programme money
+    in øre in `plan`) are by the measure's pk, and hold only measures that have any. None is for lines without one.
+    """
+
+    programme: Programme
+    plan: ActionPlan | None
+    measures: tuple[Measure, ...]
+    ladders: Mapping[int, Ladder]
+    amounts: Mapping[int | None, int]
+
+
+def outlook(programme: Programme, year: int) -> Outlook:
+    """The latest plan up to `year`, and the programme's measures with their ladders. Four queries."""
     plan = ActionPlan.objects.filter(programme=programme, year__lte=year).order_by("-year").first()
-    last_year = last_programme_year(programme)
-    if plan is None:
+    fields = ("programme", "number", "name", "phase", "exit_route", "starts_on", "first_plan_year")
+    measures = tuple(Measure.objects.filter(programme=programme).only(*fields).order_by("number"))
+    for measure in measures:
+        measure.programme = programme
+    return Outlook(
+        programme=programme,
+        plan=plan,
+        measures=measures,
+        ladders={pk: Ladder(rows, ()) for pk, rows in all_rows(programme).items()},
+        amounts=_programme_money(plan) if plan else {},
+    )
+
+
+def losing_financing(seen: Outlook) -> LosingFinancing:
+    """Per measure the kroner that lose financing when the programme ends. No query."""
+    last_year = last_programme_year(seen.programme)
+    if seen.plan is None:
         return LosingFinancing(None, last_year, ())
-    amounts = _programme_money(plan)
-    measures = _measures(programme, amounts)
-    found = ladders(measures)
-    rows = [_row(measure, amounts[measure.pk], found[measure.pk], plan.year, last_year) for measure in measures]
-    if loose := amounts.get(None, 0):
+    year = seen.plan.year
+    rows = [
+        _row(measure, now, seen.ladders.get(measure.pk, _NO_LADDER), year, last_year)
+        for measure in seen.measures
+        if (now := seen.amounts.get(measure.pk))
+    ]
+    if loose := seen.amounts.get(None, 0):
         why = _("The lines belong to no measure, so nothing tells what happens to them.")
         rows.append(LosingRow(None, loose, "unknown", None, why=why))
-    return LosingFinancing(plan.year, last_year, tuple(rows))
+    return LosingFinancing(year, last_year, tuple(rows))
 
 
-def ordinary_years(programme: Programme, year: int) -> tuple[OrdinaryYear, ...]:
-    """What the ladders move to the ordinary budget, year by year, at the cost of the latest plan. Four queries."""
-    plan = ActionPlan.objects.filter(programme=programme, year__lte=year).order_by("-year").first()
-    amounts = _programme_money(plan) if plan else {}
-    measures = list(
-        Measure.objects.filter(programme=programme, phase_in_steps__isnull=False)
-        .select_related("programme")
-        .distinct()
-    )
+def ordinary_years(seen: Outlook) -> tuple[OrdinaryYear, ...]:
+    """What the ladders move to the ordinary budget, year by year, at the cost of the latest plan. No query."""
     known: dict[int, int] = defaultdict(int)
     adopted: dict[int, int] = defaultdict(int)
     unknown: dict[int, list[Measure]] = defaultdict(list)
-    found = ladders(measures)
-    for measure in measures:
-        cost = whole_cost(amounts.get(measure.pk, 0), found[measure.pk], plan.year) if plan else None
-        for row in found[measure.pk].rows:
-            if row.ordinary == 0:
-                # Nothing of an unknown cost is nothing.
-                known[row.year] += 0
-            elif cost is None or row.ordinary is None:
+    for measure in seen.measures:
+        ladder = seen.ladders.get(measure.pk, _NO_LADDER)
+        now = seen.amounts.get(measure.pk, 0)
+        for row in ladder.rows:
+            amount = _ordinary_amount(row, now, ladder, seen.plan)
+            if amount is None:
                 unknown[row.year].append(measure)
             else:
-                amount = to_ore(cost * row.ordinary / 100)
                 known[row.year] += amount
                 adopted[row.year] += amount if row.status == StepStatus.ADOPTED else 0
     years = sorted(known.keys() | unknown.keys())
@@ -141,17 +165,24 @@ def ordinary_years(programme: Programme, year: int) -> tuple[OrdinaryYear, ...]:
     )
 
 
-def whole_cost(now: int, ladder: Ladder, plan_year: int) -> Fraction | None:
-    """The measure's cost in øre in the plan's year: programme money by the grant's share. None when unknown."""
+def _ordinary_amount(row: LadderRow, now: int, ladder: Ladder, plan: ActionPlan | None) -> int | None:
+    if row.ordinary == 0:
+        # Nothing of an unknown cost is nothing.
+        return 0
+    if plan is None or row.ordinary is None:
+        return None
+    return share_of_cost(now, ladder, plan.year, row.ordinary)
+
+
+def share_of_cost(now: int, ladder: Ladder, plan_year: int, share: int) -> int | None:
+    """`share` percent of the measure's whole cost, in whole øre, halves up. None when the cost is unknown.
+
+    The whole cost in the plan's year is the programme money by the grant's share; it is never rounded by itself.
+    """
     row = ladder.row(plan_year)
     if row is None or not row.grant or not now:
         return None
-    return Fraction(now * 100, row.grant)
-
-
-def to_ore(amount: Fraction) -> int:
-    """Whole øre, halves up."""
-    return int(amount + Fraction(1, 2))
+    return (2 * now * share + row.grant) // (2 * row.grant)
 
 
 def _programme_money(plan: ActionPlan) -> dict[int | None, int]:
@@ -159,11 +190,6 @@ def _programme_money(plan: ActionPlan) -> dict[int | None, int]:
     lines = BudgetLine.objects.filter(plan=plan, purpose=LinePurpose.MEASURE, source__in=PROGRAMME_MONEY)
     sums = lines.order_by().values_list("plan_measure__measure_id").annotate(total=Sum("amount"))
     return {pk: int(total) for pk, total in sums}
-
-
-def _measures(programme: Programme, amounts: dict[int | None, int]) -> list[Measure]:
-    wanted = [pk for pk, amount in amounts.items() if pk is not None and amount]
-    return list(Measure.objects.filter(pk__in=wanted).select_related("programme").order_by("number"))
 
 
 def _row(measure: Measure, now: int, ladder: Ladder, plan_year: int, last_year: int | None) -> LosingRow:
@@ -177,12 +203,13 @@ def _row(measure: Measure, now: int, ladder: Ladder, plan_year: int, last_year: 
     after = ladder.grant_after(last_year)
     if after is not None and after.grant == 0:
         return LosingRow(measure, now, "known", 0, share_now, 0, after.status)
-    cost = whole_cost(now, ladder, plan_year)
-    if after is None or after.grant is None or cost is None:
-        why = _why_unknown(ladder, share_now, after is not None and after.grant is not None, plan_year, last_year)
+    is_told = after is not None and after.grant is not None
+    loses = share_of_cost(now, ladder, plan_year, after.grant) if after and after.grant else None
+    if after is None or loses is None:
+        why = _why_unknown(ladder, share_now, is_told, plan_year, last_year)
         share_after = after.grant if after else None
         return LosingRow(measure, now, "unknown", None, share_now, share_after, why=why)
-    return LosingRow(measure, now, "known", to_ore(cost * after.grant / 100), share_now, after.grant, after.status)
+    return LosingRow(measure, now, "known", loses, share_now, after.grant, after.status)
 
 
 def _why_unknown(ladder: Ladder, share_now: int | None, end_is_told: bool, plan_year: int, last_year: int) -> str:

@@ -13,8 +13,10 @@ ROUTES_WITH_LADDER = frozenset(
     {ExitRoute.ORDINARY_BUDGET, ExitRoute.VOLUNTARY, ExitRoute.OTHER_AUTHORITY, ExitRoute.SOCIAL_ENTERPRISE}
 )
 
+_STATUSES = {status.value: status for status in StepStatus}
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class LadderRow:
     """One year's shares in whole percent; None is unknown. `status` is a `StepStatus`."""
 
@@ -71,6 +73,25 @@ def ladders(measures: Iterable[Measure]) -> dict[int, Ladder]:
     return {measure.pk: build(measure, steps.get(measure.pk, [])) for measure in measures}
 
 
+def all_rows(programme: Programme) -> dict[int, tuple[LadderRow, ...]]:
+    """The rows of every ladder of the programme by the measure's pk, without warnings. One query.
+
+    Values and not models, for an overview reads thousands of steps and shows a hundred ladders.
+    """
+    found: dict[int, list[LadderRow]] = {}
+    steps = PhaseInStep.objects.filter(measure__programme=programme).order_by("measure_id", "year")
+    fields = ("measure_id", "year", "grant_share", "ordinary_share", "other_share", "status")
+    for pk, year, grant, ordinary, other, status in steps.values_list(*fields):
+        shares = complete((grant, ordinary, other))
+        found.setdefault(pk, []).append(LadderRow(year, *shares, status=_STATUSES[status]))
+    return {pk: tuple(rows) for pk, rows in found.items()}
+
+
+def with_warnings(measure: Measure, rows: tuple[LadderRow, ...]) -> Ladder:
+    """The ladder from rows that are already loaded. No query when the programme is loaded."""
+    return Ladder(rows, tuple(_warnings(measure, rows, last_programme_year(measure.programme))))
+
+
 def complete(shares: Sequence[int | None]) -> tuple[int | None, int | None, int | None]:
     """Grant, ordinary and other share with what follows by arithmetic filled in: together they are 100."""
     grant, ordinary, other = shares
@@ -95,8 +116,7 @@ def build(measure: Measure, steps: Sequence[PhaseInStep]) -> Ladder:
         )
         for step in steps
     )
-    last_year = last_programme_year(measure.programme)
-    return Ladder(rows, tuple(_warnings(measure, rows, last_year)))
+    return with_warnings(measure, rows)
 
 
 def last_programme_year(programme: Programme) -> int | None:

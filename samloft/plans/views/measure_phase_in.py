@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,8 +26,9 @@ from samloft.plans.forms.phase_in import (
 from samloft.plans.models import GapAcceptance, Measure, Phase
 from samloft.plans.queries import gate, phase_in
 from samloft.plans.queries.coverage import coverage
-from samloft.plans.queries.losing_financing import losing_financing, ordinary_years
-from samloft.plans.views.measures import find
+from samloft.plans.queries.losing_financing import Outlook, losing_financing, ordinary_years, outlook
+from samloft.plans.queries.phase_in import Ladder, LadderRow
+from samloft.plans.views.measures import ROWS_ON_A_PAGE, find
 from samloft.programmes.access import Permission, Request, access
 from samloft.programmes.models import Programme
 
@@ -115,27 +117,42 @@ def measure_gap_reopen(request: Request, programme: Programme, pk: int) -> HttpR
 @require_safe
 @access(Permission.PLAN_VIEW)
 def measures_phase_in(request: Request, programme: Programme) -> HttpResponse:
-    """Every ladder, what the ordinary budget is to carry, and what loses financing when the programme ends."""
+    """Every ladder, what the ordinary budget is to carry, and what loses financing when the programme ends.
+
+    Sums and years are of all measures, whichever page of the lists is shown.
+    """
     plan = _latest_plan(programme)
-    year = plan.year if plan else timezone.localdate().year
-    measures = list(Measure.objects.filter(programme=programme).exclude(phase=Phase.CLOSED).order_by("number"))
-    for measure in measures:
-        measure.programme = programme
-    found = phase_in.ladders(measures)
-    ladders = [(measure, found[measure.pk]) for measure in measures]
-    years = sorted({row.year for _measure, ladder in ladders for row in ladder.rows})
+    seen = outlook(programme, plan.year if plan else timezone.localdate().year)
+    losing = losing_financing(seen)
+    open_measures = [measure for measure in seen.measures if measure.phase != Phase.CLOSED]
+    having = [measure for measure in open_measures if measure.pk in seen.ladders]
+    years = sorted({row.year for measure in having for row in seen.ladders[measure.pk].rows})
+    without = [measure for measure in open_measures if measure.pk not in seen.ladders]
+    page = Paginator(having + without, ROWS_ON_A_PAGE).get_page(request.GET.get("ladders"))
+    shown = [(measure, _ladder(seen, measure)) for measure in page]
     context = {
         "programme": programme,
         "years": years,
-        "ladders": [
-            (measure, ladder, [ladder.row(year) for year in years]) for measure, ladder in ladders if ladder.rows
-        ],
-        "without": [(measure, ladder) for measure, ladder in ladders if not ladder.rows],
-        "losing": losing_financing(programme, year),
-        "ordinary": ordinary_years(programme, year),
+        "has_ladders": bool(having),
+        "page": page,
+        "ladders": [(measure, ladder, _by_year(ladder, years)) for measure, ladder in shown if ladder.rows],
+        "without": [(measure, ladder) for measure, ladder in shown if not ladder.rows],
+        "losing": losing,
+        "losing_page": Paginator(losing.rows, ROWS_ON_A_PAGE).get_page(request.GET.get("losing")),
+        "ordinary": ordinary_years(seen),
         "base": reverse("plans:measures", args=[programme.slug]),
     }
     return render(request, "plans/measures_phase_in.html", context)
+
+
+def _ladder(seen: Outlook, measure: Measure) -> Ladder:
+    stored = seen.ladders.get(measure.pk)
+    return phase_in.with_warnings(measure, stored.rows if stored else ())
+
+
+def _by_year(ladder: Ladder, years: list[int]) -> list[LadderRow | None]:
+    rows = {row.year: row for row in ladder.rows}
+    return [rows.get(year) for year in years]
 
 
 @require_safe
