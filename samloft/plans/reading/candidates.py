@@ -18,6 +18,7 @@ from samloft.plans.reading.wording import key
 _CAPTION = re.compile(r"^\W*(?:tabell|tab\.|figur|oversikt)\b", re.I)
 MOST_HEADER_SEARCH = 40
 MOST_TABLES = 400
+LONGEST_NAME = 140  # characters; a longer text in a table is no measure's name
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,8 @@ def _read(
     measures: frozenset[str],
 ) -> Candidate | None:
     headers, body = _header_and_body(table)
+    body, below = _without_words_below(body)
+    around = replace(around, after=(*below, *around.after))
     width = len(table.rows[0].cells) if table.rows else 0
     columns = find_columns(header_labels(headers, width), body)
     if columns is None or not body:
@@ -116,6 +119,17 @@ def _read(
     sums = add_up(table, layout, reading.rows)
     candidate = Candidate(table, around, layout, reading, sums, preamble)
     return candidate if any(row.kind is Kind.LINE for row in sums.rows) else None
+
+
+def _without_words_below(body: list[Row]) -> tuple[list[Row], tuple[str, ...]]:
+    """The rows down to the last with money, and the texts alone in the rows below, as under a table in a sheet."""
+    end = len(body)
+    while end and not _has_money_look(body[end - 1]) and len(body[end - 1].filled) <= 1:
+        end -= 1
+    below = [row for row in body[end:] if row.filled]
+    if not any(len(row.filled[0].text) > LONGEST_NAME or _CAPTION.match(row.filled[0].text) for row in below):
+        return body, ()
+    return body[:end], tuple(row.filled[0].text[:600] for row in below[:2])
 
 
 def _source_said(text: str) -> str | None:

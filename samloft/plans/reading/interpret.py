@@ -18,6 +18,7 @@ from samloft.plans.reading.said import Said, SaidAbout, said
 from samloft.plans.reading.sections import MeasureText, find_sections, is_generic, measure_texts
 from samloft.plans.reading.tables import Choice, choose_budget
 from samloft.plans.reading.text_totals import spoken_total
+from samloft.plans.reading.torn_tables import whole_tables
 from samloft.plans.reading.wording import key
 from samloft.plans.reading.years import wanted_year
 
@@ -26,6 +27,7 @@ _SMALL_BUDGET = 10_000_00  # øre; a whole budget below this is probably written
 
 def interpret(document: Document, filename: str, year: int | None = None) -> Interpretation:
     """Read the document as a plan; `year` settles which columns count when the caller knows it."""
+    document = whole_tables(document)
     asked, year = year, wanted_year(document, filename, year)
     sections = find_sections(document)
     texts = measure_texts(document, sections)

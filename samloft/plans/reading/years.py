@@ -23,6 +23,7 @@ def plan_year(document: Document, filename: str) -> int | None:
             counted.update(2 * vocabulary.years_in(block.text))
         elif isinstance(block, Table):
             seen = 6
+            counted.update(2 * [year for text in _titles(block) for year in vocabulary.years_in(text)])
         elif isinstance(block, Paragraph) and seen < 6:
             seen += 1
             if len(block.text) < 100:
@@ -33,6 +34,16 @@ def plan_year(document: Document, filename: str) -> int | None:
     named = set(vocabulary.years_in(filename.replace("_", " ")))
     both = named & set(counted) if counted else named
     return next(iter(both)) if len(both) == 1 else next(iter(named)) if len(named) == 1 else None
+
+
+def _titles(table: Table) -> list[str]:
+    """What stands alone in the rows above the table's columns, as a sheet's title does."""
+    titles = []
+    for row in table.rows[:8]:
+        if len(row.filled) > 1:
+            break
+        titles += [cell.text for cell in row.filled if len(cell.text) < 120]
+    return titles
 
 
 def wanted_year(document: Document, filename: str, asked: int | None) -> int | None:

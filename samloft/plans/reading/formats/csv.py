@@ -1,6 +1,7 @@
 """Comma-separated values as spreadsheets save them: semicolon, comma or tab between the fields."""
 
 import csv
+import io
 import re
 
 from samloft.core.amounts import plain_spaces
@@ -26,7 +27,7 @@ def is_csv(text: str) -> bool:
 
 def read_csv(text: str) -> Document:
     """Turn separated values into a document with one table; rows are numbered by the line where they begin."""
-    lines = text.splitlines(keepends=True)
+    lines = list(io.StringIO(text, newline=None))
     if lines and re.fullmatch(r"\s*sep=.\s*", lines[0], re.I):
         delimiter = lines[0].strip()[-1]
         lines[0] = "\n"

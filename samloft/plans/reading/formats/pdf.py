@@ -137,6 +137,7 @@ class _Reader:
         self.draft = draft
         self.tables = 0
         self.body_size = 10.0
+        self.right = 0.0  # where the text's lines end
         self.sizes: list[float] = []
 
     def read(self, pages: Sequence[Page]) -> None:
@@ -236,25 +237,33 @@ class _Reader:
     def _paragraphs(self, run: Sequence[tuple[float, TextLine]]) -> None:
         gathered: list[TextLine] = []
         bottom = 0.0
+        self.right = max((line.pieces[-1].right for _offset, line in run), default=0.0)
         for offset, line in run:
-            level = self._level(line)
-            top = offset + line.top
-            starts = (
-                not gathered
-                or top - bottom > line.size * 0.75
-                or BULLET.match(line.text)
-                or level
-                or bool(line.lead and not line.bold and len(line.lead) > 3)
-            )
-            joins_heading = (
-                gathered and level and self._level(gathered[-1]) == level and top - bottom < line.size * 0.6
-            )
-            if starts and not joins_heading:
+            if gathered and not self._goes_on_in(gathered, line, offset + line.top - bottom):
                 self._flush(gathered)
                 gathered = []
             gathered.append(line)
             bottom = offset + line.bottom
         self._flush(gathered)
+
+    def _goes_on_in(self, gathered: Sequence[TextLine], line: TextLine, gap: float) -> bool:
+        """Whether a line is the rest of the paragraph or heading above it."""
+        level, above = self._level(line), self._level(gathered[-1])
+        if gap > line.size * 0.75 or BULLET.match(line.text):
+            return False
+        opens_in_bold = len(line.lead) > 3 and not line.bold
+        if above == LEAD_LEVEL and all(one.bold for one in gathered) and not level:
+            # A bold lead-in fills its line and goes on; a heading ends before the line does.
+            return self._was_full(gathered[-1], line)
+        if level or above:
+            return level == above and gap < line.size * 0.6
+        return not opens_in_bold
+
+    def _was_full(self, above: TextLine, line: TextLine) -> bool:
+        """Whether the line above had no room for the first word of this one."""
+        first = line.pieces[0]
+        word = (first.right - first.left) * len(first.text.split()[0]) / len(first.text)
+        return self.right - above.pieces[-1].right < word + 0.3 * line.size
 
     def _level(self, line: TextLine) -> int:
         """The heading level that the line's size gives it; 0 for running text."""
@@ -281,9 +290,7 @@ class _Reader:
             self._amount_line(parts)
             return
         is_item = BULLET.match(text) is not None
-        lead = lines[0].lead if not lines[0].bold else ""
-        if len(lead) < 3:
-            lead = ""
+        lead = _lead(lines)
         self.draft.blocks.append(
             Paragraph(BULLET.sub("", text, count=1), lead=clean_name(lead).rstrip(".:"), is_item=is_item)
         )
@@ -297,6 +304,19 @@ class _Reader:
             return
         self.tables += 1
         self.draft.blocks.append(Table((Row(1, cells),), number=self.tables, is_list=True))
+
+
+def _lead(lines: Sequence[TextLine]) -> str:
+    """The bold words that open a paragraph, also when they go on to its second line."""
+    words: list[str] = []
+    for line in lines:
+        words.append(line.lead)
+        if not line.bold:
+            break
+    else:
+        return ""
+    lead = " ".join(words).strip()
+    return lead if len(lead) >= 3 else ""
 
 
 def _healed(above: Row, rest: Sequence[Cell]) -> Row:

@@ -35,7 +35,7 @@ LONGEST_LINE = 4_000
 
 def read_text(text: str) -> Document:
     """Turn a text file into a document; rows are numbered by line."""
-    lines = [line[:LONGEST_LINE] for line in text.translate(_BORDERS).splitlines()]
+    lines = [line[:LONGEST_LINE] for line in re.split(r"\r\n|\r|\n", text.translate(_BORDERS).replace("\f", " "))]
     return _TextReader(lines).read()
 
 
