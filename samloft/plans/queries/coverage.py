@@ -50,8 +50,8 @@ def share_out(amount: int, weights: Sequence[int | None]) -> list[int]:
 
     The øre that are left over by rounding down go to the largest remainders, the first first.
     """
-    if not weights:
-        return []
+    if len(weights) < 2:
+        return [amount] * len(weights)
     stated = sum(weight for weight in weights if weight is not None)
     unstated = sum(1 for weight in weights if weight is None)
     each = Fraction(max(100 - stated, 0), unstated) if unstated else Fraction(0)
@@ -73,16 +73,17 @@ def coverage(programme: Programme, plan: ActionPlan | None) -> Coverage:
     # A closed measure counts as long as it has money in the plan.
     measures = {
         measure.pk: measure
-        for measure in Measure.objects.filter(programme=programme).only("number", "name", "programme", "phase")
+        for measure in Measure.objects.filter(programme=programme).only("name", "programme", "phase")
         if measure.phase != Phase.CLOSED or measure.pk in amounts
     }
     links: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
     for pk, goal, weight in (
-        MeasureGoal.objects.filter(measure__in=measures)
+        MeasureGoal.objects.filter(measure__programme=programme)
         .order_by("measure_id", "pk")
         .values_list("measure_id", "goal_id", "weight")
     ):
-        links[pk].append((goal, weight))
+        if pk in measures:
+            links[pk].append((goal, weight))
     money: dict[int, int] = defaultdict(int)
     serving: dict[int, list[Measure]] = defaultdict(list)
     for pk, of_measure in links.items():

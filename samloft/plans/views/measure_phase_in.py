@@ -1,5 +1,6 @@
 """The way of measures out of the programme: exit plan, ladder, accepted gaps; and a programme's overviews."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -160,12 +163,19 @@ def _by_year(ladder: Ladder, years: list[int]) -> list[LadderRow | None]:
 def measures_coverage(request: Request, programme: Programme) -> HttpResponse:
     """Which goals the measures serve, which nobody serves, and how the money falls on goals."""
     found = coverage(programme, _latest_plan(programme))
+    base = reverse("plans:measures", args=[programme.slug])
     context = {
         "programme": programme,
         "coverage": found,
-        "base": reverse("plans:measures", args=[programme.slug]),
+        # The names of all measures are on the page, so their links are not left to the template.
+        "goals": [(share, _links(base, share.measures)) for share in found.goals],
+        "base": base,
     }
     return render(request, "plans/measures_coverage.html", context)
+
+
+def _links(base: str, measures: Iterable[Measure]) -> SafeString:
+    return format_html_join(", ", '<a href="{}{}/">{}</a>', ((base, one.pk, one.name) for one in measures))
 
 
 def _latest_plan(programme: Programme) -> Any:
