@@ -11,7 +11,7 @@ from samloft.plans.reading.group_sums import with_sums_above
 from samloft.plans.reading.layout import Layout
 from samloft.plans.reading.rows import Kind, ReadRow
 from samloft.plans.reading.said import Said, SaidAbout, said
-from samloft.plans.reading.totals import TotalKind, names_area
+from samloft.plans.reading.totals import TotalKind, names_area, says_total
 
 
 @dataclass
@@ -71,7 +71,8 @@ def _settle_maybes(rows: list[ReadRow]) -> list[ReadRow]:
         above, group = _lines(rows[:i]), _group(rows, i)
         own = row.row_sum if row.row_sum is not None else row.ore
         is_sum = (len(group) > 1 and own == _sum(group)) or (len(above) > 1 and own == _sum(above))
-        if is_sum or (not row.name and i == len(rows) - 1 and len(above) > 1):
+        ends_table = not any(below.kind is Kind.LINE or below.kind is Kind.TOTAL for below in rows[i + 1 :])
+        if is_sum or (ends_table and len(above) > 1 and (not row.name or says_total(row.name))):
             rows[i] = replace(row, total=TotalKind.BARE)
         else:
             rows[i] = replace(row, kind=Kind.LINE, total=None)
@@ -121,23 +122,20 @@ def _group_below(rows: Sequence[ReadRow], at: int) -> list[ReadRow]:
 
 def _whole_row(rows: Sequence[ReadRow]) -> int | None:
     """The row that states the total of the table."""
-    wholes = [i for i, row in enumerate(rows) if row.kind is Kind.TOTAL and row.total is TotalKind.WHOLE]
     everything = _sum(rows)
-    if wholes:
-        return next((i for i in reversed(wholes) if rows[i].ore == everything), wholes[-1])
-    bare = [i for i, row in enumerate(rows) if row.kind is Kind.TOTAL and row.total is TotalKind.BARE]
-    if not bare:
-        return None
-    equal = [i for i in bare if rows[i].ore == everything]
-    if equal:
-        return equal[-1]
-    last = bare[-1]
+    totals = [i for i, row in enumerate(rows) if row.kind is Kind.TOTAL]
+    stating = [i for i in totals if rows[i].total in (TotalKind.WHOLE, TotalKind.BARE)]
+    equal = [i for i in stating if rows[i].ore == everything]
+    if not stating or equal:
+        return equal[-1] if equal else None
+    last = stating[-1]
+    if any(rows[i].total is TotalKind.WHOLE for i in stating):
+        return last
     group = _sum(_group(rows, last))
-    earlier = [i for i, row in enumerate(rows[:last]) if row.kind is Kind.TOTAL]
-    if earlier and group and rows[last].ore == group:
+    if totals[0] < last and group and rows[last].ore == group:
         return None  # a sum per group, and no total of them all
-    names = {rows[i].name.lower() for i in bare[:-1]}
-    if len(bare) > 1 and rows[last].name.lower() in names and group:
+    alike = {rows[i].name.lower() for i in stating[:-1]}
+    if rows[last].name.lower() in alike and group:
         return None  # one of several alike, and wrong: checked as the sum of its group
     return last
 

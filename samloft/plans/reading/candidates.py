@@ -112,7 +112,7 @@ def _read(
         return None
     near_unit = next((u for text in (*preamble, *around.near) if (u := vocabulary.unit_of_sentence(text))), None)
     said_source = next(
-        (s for text in (*around.captions, *preamble, around.heading) if (s := _source_said(text))), None
+        (s for text in (*around.captions, *preamble, around.heading) if (s := source_said(text))), None
     )
     layout = make_layout(columns, body, year=year, unit=near_unit or unit, source=said_source)
     reading = read_rows(table, body, headers, layout, headings, measures)
@@ -132,7 +132,7 @@ def _without_words_below(body: list[Row]) -> tuple[list[Row], tuple[str, ...]]:
     return body[:end], tuple(row.filled[0].text[:600] for row in below[:2])
 
 
-def _source_said(text: str) -> str | None:
+def source_said(text: str) -> str | None:
     """The source that a caption or heading gives for the whole table."""
     if not re.search(r"midler|midlar|tilskudd|tilskot|finansier|støtte", text, re.I):
         return None

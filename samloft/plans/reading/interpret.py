@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 from samloft.core.kroner import format_kroner
 from samloft.plans.reading import vocabulary
 from samloft.plans.reading.adding_up import wrong_whole
-from samloft.plans.reading.candidates import Candidate, find_candidates
+from samloft.plans.reading.candidates import Candidate, find_candidates, source_said
 from samloft.plans.reading.document import Document, Heading, place, whole_file
 from samloft.plans.reading.focus_areas import match_texts
 from samloft.plans.reading.interpretation import Interpretation, ReadLine, Section, UnreadLine
@@ -233,7 +233,7 @@ def _table_areas(budget: Sequence[Candidate]) -> dict[int, str]:
             *candidate.preamble[-1:],
             _area_label(label),
         ):
-            if text and not is_generic(text) and len(text) < 90:
+            if text and not is_generic(text) and not source_said(text) and len(text) < 90:
                 areas[id(candidate)] = without_numbering(text)
                 break
     return areas

@@ -14,15 +14,22 @@ _WITHOUT_AREA = re.compile(
     re.I,
 )
 
+_NAMED_AREA = re.compile(
+    r"^\W*(?:innsats|satsings|fokus|program)område\s*(?:[0-9]+|[a-z]|[ivx]+)?\s*[:–—-]\s*\w{3,}|^\W*delprogram\s*[0-9]*\s*[:–—-]\s*\w{3,}",
+    re.I,
+)
+
 
 class Areas:
     """Where in the table's focus areas the reading is; rows must be entered in order."""
 
     def __init__(self, body: Sequence[Row], layout: Layout, headings: Sequence[str]) -> None:
+        label = layout.columns.labels[layout.columns.name] if layout.columns.labels else ""
         self.at = layout.columns.focus_area
         self.known = [*(text for text in headings if not opens_total(text)), *self._texts(body)]
         self.repeats = self._repeats(body)
-        self._heading: str | None = None
+        # "Innsatsområde 1: Oppvekst" over the names is the first group's heading as well.
+        self._heading: str | None = area_name(label) if _NAMED_AREA.match(label) else None
         self._column: str | None = None
 
     def _texts(self, body: Sequence[Row]) -> list[str]:

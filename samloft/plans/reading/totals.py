@@ -31,6 +31,7 @@ _WHOLE = re.compile(
 )
 _PART = re.compile(r"^(?:del-?sum|sub-?total|del-?total|mellomsum)\b", _I)
 _ABOUT_EVERYTHING_WORDS = """
+    ca cirka omtrent om lag anslått
     sum total totalt totalsum totale alle alt tiltak tiltakene tiltaka tiltakspakke prosjekt prosjekter
     prosjekta prosjektene budsjett budsjettet budsjettert kostnad kostnader kostnadar kostnadene utgift
     utgifter utgiftene ramme rammen økonomisk økonomi beløp bevilgning forbruk behov finansiering
@@ -51,6 +52,11 @@ _NUMBERED_AREA = re.compile(
 def opens_total(text: str) -> bool:
     """Whether the text begins or ends with a word for a sum."""
     return bool(_OPENS.match(text.strip()) or _PART.match(text.strip()) or _CLOSES.match(text.strip()))
+
+
+def says_total(text: str) -> bool:
+    """Whether the text begins with a word for a total that no measure's name begins with."""
+    return bool(re.match(r"^(?:sum|totalt?|total|til ?sammen|til ?saman|i ?alt)\b", text.strip(), _I))
 
 
 def total_kind(label: str, *, bold: bool, areas: Sequence[str]) -> TotalKind | None:

@@ -10,9 +10,29 @@ AREAS = {"Leksehjelp": "Oppvekst", "Parkløft": "Oppvekst", "Sommerjobb": "Arbei
 
 @pytest.mark.parametrize(
     "word",
-    ["Totalt", "Sum", "SUM TOTALT", "Til sammen", "I alt", "Totalsum", "Samlet", "**Totalt**", "<b>Sum</b>", "Sum totalt:", "Samlet budsjett 2026",
-     "Sum alle tiltak", "Budsjett totalt", "Totale kostnader", "Til saman", "Samla", "Totalt for områdeløftet", "Sum innsatsområder", "TOTALT:", ""],
-)  # fmt: skip
+    [
+        "Totalt",
+        "Sum",
+        "SUM TOTALT",
+        "Til sammen",
+        "I alt",
+        "Totalsum",
+        "Samlet",
+        "**Totalt**",
+        "<b>Sum</b>",
+        "Sum totalt:",
+        "Samlet budsjett 2026",
+        "Sum alle tiltak",
+        "Budsjett totalt",
+        "Totale kostnader",
+        "Til saman",
+        "Samla",
+        "Totalt for områdeløftet",
+        "Sum innsatsområder",
+        "TOTALT:",
+        "",
+    ],
+)
 def test_a_total_is_known_by_its_word(word: str) -> None:
     read = told(table(HEADER, "Leksehjelp | 300 000", "Parkløft | 400 000", f"{word} | 700 000"))
     assert [name for name, _kroner in read.lines] == ["Leksehjelp", "Parkløft"]
@@ -45,18 +65,36 @@ def test_a_total_above_the_lines_is_their_total() -> None:
 )
 def test_subtotals_are_no_lines(first: str, second: str) -> None:
     read = told(
-        table(HEADER, "**Oppvekst** | ", "Leksehjelp | 300 000", "Parkløft | 400 000", f"{first} | 700 000",
-              "**Arbeid** | ", "Sommerjobb | 200 000", f"{second} | 200 000", "**Sum totalt** | 900 000")
-    )  # fmt: skip
+        table(
+            HEADER,
+            "**Oppvekst** | ",
+            "Leksehjelp | 300 000",
+            "Parkløft | 400 000",
+            f"{first} | 700 000",
+            "**Arbeid** | ",
+            "Sommerjobb | 200 000",
+            f"{second} | 200 000",
+            "**Sum totalt** | 900 000",
+        )
+    )
     assert read.by_area == AREAS
     assert (read.stated, read.problems) == (900_000, [])
 
 
 def test_a_wrong_subtotal_is_a_problem_though_the_total_is_right() -> None:
     read = told(
-        table(HEADER, "**Oppvekst** | ", "Leksehjelp | 300 000", "Parkløft | 400 000", "Sum oppvekst | 650 000",
-              "**Arbeid** | ", "Sommerjobb | 200 000", "Sum arbeid | 200 000", "Totalt | 900 000")
-    )  # fmt: skip
+        table(
+            HEADER,
+            "**Oppvekst** | ",
+            "Leksehjelp | 300 000",
+            "Parkløft | 400 000",
+            "Sum oppvekst | 650 000",
+            "**Arbeid** | ",
+            "Sommerjobb | 200 000",
+            "Sum arbeid | 200 000",
+            "Totalt | 900 000",
+        )
+    )
     assert read.stated == 900_000
     assert len(read.problems) == 1
     assert "Sum oppvekst" in read.problems[0]
@@ -64,17 +102,32 @@ def test_a_wrong_subtotal_is_a_problem_though_the_total_is_right() -> None:
 
 def test_sums_per_group_and_no_total_state_no_total() -> None:
     read = told(
-        table(HEADER, "**Oppvekst** | ", "Leksehjelp | 300 000", "Parkløft | 400 000", "Sum | 700 000",
-              "**Arbeid** | ", "Sommerjobb | 200 000", "Sum | 200 000")
-    )  # fmt: skip
+        table(
+            HEADER,
+            "**Oppvekst** | ",
+            "Leksehjelp | 300 000",
+            "Parkløft | 400 000",
+            "Sum | 700 000",
+            "**Arbeid** | ",
+            "Sommerjobb | 200 000",
+            "Sum | 200 000",
+        )
+    )
     assert (read.sum, read.stated, read.problems) == (900_000, None, [])
 
 
 def test_headings_that_carry_their_groups_sum_are_no_lines() -> None:
     read = told(
-        table(HEADER, "**Oppvekst** | **700 000**", "Leksehjelp | 300 000", "Parkløft | 400 000",
-              "**Arbeid** | **200 000**", "Sommerjobb | 200 000", "**Totalt** | **900 000**")
-    )  # fmt: skip
+        table(
+            HEADER,
+            "**Oppvekst** | **700 000**",
+            "Leksehjelp | 300 000",
+            "Parkløft | 400 000",
+            "**Arbeid** | **200 000**",
+            "Sommerjobb | 200 000",
+            "**Totalt** | **900 000**",
+        )
+    )
     assert read.by_area == AREAS
     assert (read.stated, read.problems) == (900_000, [])
 

@@ -35,9 +35,13 @@ def test_a_columns_heading_names_its_source(heading: str, source: str) -> None:
 
 def test_a_row_with_several_sources_gives_an_entry_for_each() -> None:
     read = told(
-        table("Tiltak | Tilskudd KDD | Overført fra 2025 | Kommunen | Sum", "Leksehjelp | 300 000 | 50 000 | - | 350 000",
-              "Parkløft | 200 000 |  | 100 000 | 300 000", "Totalt | 500 000 | 50 000 | 100 000 | 650 000")
-    )  # fmt: skip
+        table(
+            "Tiltak | Tilskudd KDD | Overført fra 2025 | Kommunen | Sum",
+            "Leksehjelp | 300 000 | 50 000 | - | 350 000",
+            "Parkløft | 200 000 |  | 100 000 | 300 000",
+            "Totalt | 500 000 | 50 000 | 100 000 | 650 000",
+        )
+    )
     assert read.by_source == [
         ("Leksehjelp", "programme_grant", 300_000),
         ("Leksehjelp", "carry_over", 50_000),
@@ -72,9 +76,15 @@ def test_a_columns_total_is_checked_though_the_whole_is_right() -> None:
 
 def test_a_column_per_row_names_the_source() -> None:
     read = told(
-        table("Tiltak | Finansieringskilde | Beløp", "Leksehjelp | KDD | 300 000", "Leksehjelp | Solvika kommune | 50 000",
-              "Parkløft | Egne midler | 400 000", "Kafé | Lag og foreninger | 20 000", "Kurs |  | 10 000")
-    )  # fmt: skip
+        table(
+            "Tiltak | Finansieringskilde | Beløp",
+            "Leksehjelp | KDD | 300 000",
+            "Leksehjelp | Solvika kommune | 50 000",
+            "Parkløft | Egne midler | 400 000",
+            "Kafé | Lag og foreninger | 20 000",
+            "Kurs |  | 10 000",
+        )
+    )
     assert read.sources == ["programme_grant", "municipality", "municipality", "private", None]
 
 
@@ -109,9 +119,13 @@ def test_periods_and_cost_kinds_are_added_to_one_amount(first: str) -> None:
 
 def test_shares_of_the_budget_that_are_all_of_it_are_its_sources() -> None:
     read = told(
-        table("Tiltak | Budsjett 2026 | Herav KDD | Herav kommunen", "Leksehjelp | 300 000 | 200 000 | 100 000",
-              "Parkløft | 400 000 | 400 000 | -", "Sum | 700 000 | 600 000 | 100 000")
-    )  # fmt: skip
+        table(
+            "Tiltak | Budsjett 2026 | Herav KDD | Herav kommunen",
+            "Leksehjelp | 300 000 | 200 000 | 100 000",
+            "Parkløft | 400 000 | 400 000 | -",
+            "Sum | 700 000 | 600 000 | 100 000",
+        )
+    )
     assert read.sources == ["programme_grant", "municipality", "programme_grant"]
     assert (read.sum, read.problems) == (700_000, [])
 
@@ -246,8 +260,13 @@ def test_a_unit_of_its_own_counts_before_the_tables() -> None:
 
 def test_a_header_in_two_rows_is_read_together() -> None:
     read = told(
-        table(" | Finansiering | | ", "Tiltak | KDD | Kommune | Sum", "Leksehjelp | 250 000 | 50 000 | 300 000",
-              "Parkløft | 400 000 | 0 | 400 000", "Sum | 650 000 | 50 000 | 700 000")
-    )  # fmt: skip
+        table(
+            " | Finansiering | | ",
+            "Tiltak | KDD | Kommune | Sum",
+            "Leksehjelp | 250 000 | 50 000 | 300 000",
+            "Parkløft | 400 000 | 0 | 400 000",
+            "Sum | 650 000 | 50 000 | 700 000",
+        )
+    )
     assert read.sources == ["programme_grant", "municipality", "programme_grant"]
     assert (read.stated, read.problems) == (700_000, [])

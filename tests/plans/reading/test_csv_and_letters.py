@@ -7,7 +7,10 @@ from tests.plans.reading.plans import told
 
 LINES = [("Leksehjelp", 300_000), ("Åpen skole på Østsida", 400_000)]
 PLAN = "Tiltak;Beløp\nLeksehjelp;300 000\nÅpen skole på Østsida;400 000\nSum;700 000\n"
-TEXT = "# Budsjett for områdeløft på Østsida – 2026\n\n| Tiltak | Beløp |\n|---|---|\n| Leksehjelp | 300 000 |\n| Åpen skole på Østsida | 400 000 |\n| Sum | 700 000 |\n"
+TEXT = (
+    "# Budsjett for områdeløft på Østsida – 2026\n\n| Tiltak | Beløp |\n|---|---|\n| "
+    "Leksehjelp | 300 000 |\n| Åpen skole på Østsida | 400 000 |\n| Sum | 700 000 |\n"
+)
 
 
 @pytest.mark.parametrize("name", ["b.csv", "b.txt", "b"])

@@ -199,3 +199,18 @@ def test_bold_rows_are_headings_and_blank_rows_part_the_groups() -> None:
 
 def test_content_tells_the_format_whatever_the_name() -> None:
     assert read(ROWS, name="budsjett.txt").lines == TWO
+
+
+def test_words_below_the_table_are_its_caption_and_no_rows() -> None:
+    plan = read(
+        [
+            ["Budsjett for 2026"],
+            [],
+            *ROWS,
+            [],
+            ["Tabell 1. Tilskudd fra Kommunal- og distriktsdepartementet."],
+            ["Utbetaling søkes det om i eget brev. " * 6],
+        ]
+    )
+    assert plan.by_source == [("Leksehjelp", "programme_grant", 300_000), ("Parkløft", "programme_grant", 400_000)]
+    assert (plan.problems, plan.notes) == ([], [])

@@ -86,19 +86,60 @@ def many_pages() -> bytes:
 
 EMPTY_ROWS = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (i, i) for i in range(10, 400_000))
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
-    "zip bomb in the text": (lambda: in_word(lambda xml: xml.replace(b"</w:body>", b"<w:p/>" * 9_000_000 + b"</w:body>")), "a.docx"),
-    "zip bomb beside the text": (lambda: changed(word(), "", bytes, extra={"word/media/a.bin": b"\0" * 130_000_000}), "a.docx"),
+    "zip bomb in the text": (
+        lambda: in_word(lambda xml: xml.replace(b"</w:body>", b"<w:p/>" * 9_000_000 + b"</w:body>")),
+        "a.docx",
+    ),
+    "zip bomb beside the text": (
+        lambda: changed(word(), "", bytes, extra={"word/media/a.bin": b"\0" * 130_000_000}),
+        "a.docx",
+    ),
     "entities in a document": (lambda: in_word(before_root(DOCTYPE)), "a.docx"),
     "entities in a sheet": (lambda: in_sheet(before_root(DOCTYPE)), "a.xlsx"),
-    "entities in a part of no use": (lambda: changed(excel(), "", bytes, extra={"xl/x.xml": DOCTYPE + b"<a>&c;</a>"}), "a.xlsx"),
-    "entities in UTF-16": (lambda: changed(excel(), "", bytes, extra={"xl/x.xml": (DOCTYPE.replace(b'"1.0"', b'"1.0" encoding="UTF-16"') + b"<a>&c;</a>").decode().encode("utf-16")}), "a.xlsx"),
+    "entities in a part of no use": (
+        lambda: changed(excel(), "", bytes, extra={"xl/x.xml": DOCTYPE + b"<a>&c;</a>"}),
+        "a.xlsx",
+    ),
+    "entities in UTF-16": (
+        lambda: changed(
+            excel(),
+            "",
+            bytes,
+            extra={
+                "xl/x.xml": (DOCTYPE.replace(b'"1.0"', b'"1.0" encoding="UTF-16"') + b"<a>&c;</a>")
+                .decode()
+                .encode("utf-16")
+            },
+        ),
+        "a.xlsx",
+    ),
     "an external entity": (lambda: in_word(before_root(EXTERNAL)), "a.docx"),
-    "a path out of the package": (lambda: changed(word(), "", bytes, extra={"../../etc/cron.d/x": b"x"}), "a.docx"),
+    "a path out of the package": (
+        lambda: changed(word(), "", bytes, extra={"../../etc/cron.d/x": b"x"}),
+        "a.docx",
+    ),
     "a path from the root": (lambda: changed(word(), "", bytes, extra={"/etc/x": b"x"}), "a.docx"),
-    "tables in tables without end": (lambda: in_word(lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b"<w:tbl><w:tr><w:tc>" * 3_000 + b"</w:tc></w:tr></w:tbl>" * 3_000)), "a.docx"),
+    "tables in tables without end": (
+        lambda: in_word(
+            lambda xml: xml.replace(
+                b"<w:body>", b"<w:body>" + b"<w:tbl><w:tr><w:tc>" * 3_000 + b"</w:tc></w:tr></w:tbl>" * 3_000
+            )
+        ),
+        "a.docx",
+    ),
     "half a million empty cells": (lambda: in_sheet(in_rows(EMPTY_ROWS)), "a.xlsx"),
-    "a merged area as large as the sheet": (lambda: in_sheet(lambda xml: xml.replace(b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="C1:XFD1048576"/></mergeCells>')), "a.xlsx"),
-    "five thousand parts": (lambda: changed(word(), "", bytes, extra={f"x{i}": b"" for i in range(5_000)}), "a.docx"),
+    "a merged area as large as the sheet": (
+        lambda: in_sheet(
+            lambda xml: xml.replace(
+                b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="C1:XFD1048576"/></mergeCells>'
+            )
+        ),
+        "a.xlsx",
+    ),
+    "five thousand parts": (
+        lambda: changed(word(), "", bytes, extra={f"x{i}": b"" for i in range(5_000)}),
+        "a.docx",
+    ),
     "half a document": (lambda: word()[:-4_000], "a.docx"),
     "half a workbook": (lambda: excel()[: len(excel()) // 2], "a.xlsx"),
     "a package of nothing": (lambda: changed(b"PK\x05\x06" + b"\0" * 18, "", bytes), "a.docx"),
@@ -113,8 +154,11 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a hundred thousand lines of money": (lambda: b"- Leksehjelp: kr 300 000\n" * 100_000, "a.txt"),
     "a quotation that never ends": (lambda: b'"' + b"a\n" * 1_000_000, "a.csv"),
     "an old Word file": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4_000, "a.doc"),
-    "an encrypted workbook": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 4_000, "a.xlsx"),
-}  # fmt: skip
+    "an encrypted workbook": (
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 4_000,
+        "a.xlsx",
+    ),
+}
 
 
 @pytest.mark.parametrize("what", HOSTILE)

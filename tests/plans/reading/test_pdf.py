@@ -113,7 +113,8 @@ def test_a_table_from_typst_in_every_dress(tmp_path: Path, options: str, columns
 def test_raised_footnote_marks_are_no_part_of_the_name(tmp_path: Path) -> None:
     plan = of_typst(
         tmp_path,
-        "#table(columns: 2, [Tiltak], [Beløp], [Leksehjelp#footnote[Gratis]], [300 000], [Parkløft trinn 2#super[2]], [400 000], [Sum], [700 000])",
+        "#table(columns: 2, [Tiltak], [Beløp], [Leksehjelp#footnote[Gratis]], [300 000], "
+        "[Parkløft trinn 2#super[2]], [400 000], [Sum], [700 000])",
     )
     assert plan.lines == [("Leksehjelp", 300_000), ("Parkløft trinn 2", 400_000)]
     assert plan.problems == []
@@ -122,7 +123,9 @@ def test_raised_footnote_marks_are_no_part_of_the_name(tmp_path: Path) -> None:
 def test_merged_cells_are_read(tmp_path: Path) -> None:
     plan = of_typst(
         tmp_path,
-        "#table(columns: 4, [Innsatsområde], [Tiltak], [KDD], [Kommunen], table.cell(rowspan: 2)[Oppvekst], [Leksehjelp], [300 000], [100 000], [Åpen skole], [200 000], [-],"
+        "#table(columns: 4, [Innsatsområde], [Tiltak], [KDD], [Kommunen], "
+        "table.cell(rowspan: 2)[Oppvekst], [Leksehjelp], [300 000], [100 000], [Åpen "
+        "skole], [200 000], [-],"
         "[Arbeid], [Sommerjobb], [100 000], [50 000], table.cell(colspan: 2)[Totalt], [600 000], [150 000])",
     )
     assert plan.areas == ["Oppvekst", "Oppvekst", "Oppvekst", "Arbeid", "Arbeid"]

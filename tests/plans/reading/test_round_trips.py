@@ -62,7 +62,9 @@ def total(lines: Lines) -> int:
 
 def as_markdown(lines: Lines) -> bytes:
     rows = "".join(f"| {name} | kr {spaced(kroner)} |\n" for name, kroner in lines)
-    return f"# Budsjett 2026\n\n| Tiltak | Beløp |\n|---|---|\n{rows}| **Totalt** | **kr {spaced(total(lines))}** |\n".encode()
+    return (
+        f"# Budsjett 2026\n\n| Tiltak | Beløp |\n|---|---|\n{rows}| **Totalt** | **kr {spaced(total(lines))}** |\n"
+    ).encode()
 
 
 def as_dotted(lines: Lines) -> bytes:

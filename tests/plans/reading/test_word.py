@@ -1,4 +1,4 @@
-"""Word documents with what Word puts in them: styles, merged cells, tracked changes, controls, boxes, footnotes."""
+"""Word documents with what Word puts in them: styles, merged cells, tracked changes, controls, boxes, notes."""
 
 import io
 import re
@@ -85,9 +85,14 @@ def test_merged_cells_hold_for_the_rows_and_columns_they_cover() -> None:
     def fill(document: Any) -> None:
         table = add_table(
             document,
-            [["Område", "Tiltak", "KDD", "Kommunen"], ["Oppvekst", "Leksehjelp", "300 000", "-"], ["", "Parkløft", "300 000", "100 000"],
-             ["Arbeid", "Kafé", "5 000", ""], ["Totalt", "", "605 000", "100 000"]],
-        )  # fmt: skip
+            [
+                ["Område", "Tiltak", "KDD", "Kommunen"],
+                ["Oppvekst", "Leksehjelp", "300 000", "-"],
+                ["", "Parkløft", "300 000", "100 000"],
+                ["Arbeid", "Kafé", "5 000", ""],
+                ["Totalt", "", "605 000", "100 000"],
+            ],
+        )
         table.cell(1, 0).merge(table.cell(2, 0))
         table.cell(4, 0).merge(table.cell(4, 1))
 
@@ -119,7 +124,8 @@ def test_deleted_text_is_gone_and_inserted_text_is_there() -> None:
 
 def test_a_deleted_row_is_no_row() -> None:
     def track(xml: str) -> str:
-        row = '<w:tr><w:trPr><w:del w:id="1" w:author="x"/></w:trPr><w:tc><w:p><w:r><w:t>Gammelt</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>99 000</w:t></w:r></w:p></w:tc></w:tr>'
+        cells = "".join(f"<w:tc><w:p>{run(text)}</w:p></w:tc>" for text in ("Gammelt", "99 000"))
+        row = f'<w:tr><w:trPr><w:del w:id="1" w:author="x"/></w:trPr>{cells}</w:tr>'
         return xml.replace("</w:tbl>", row + "</w:tbl>")
 
     plan = read(add_table, track)
@@ -200,8 +206,9 @@ def test_a_table_in_a_text_box_is_read_once() -> None:
     def box(xml: str) -> str:
         table = re.search(r"<w:tbl>.*</w:tbl>", xml, re.S)
         assert table
-        choice = f'<mc:Choice Requires="wps"><w:drawing><w:txbxContent>{table[0]}<w:p/></w:txbxContent></w:drawing></mc:Choice>'
-        fallback = f"<mc:Fallback><w:pict><w:txbxContent>{table[0]}<w:p/></w:txbxContent></w:pict></mc:Fallback>"
+        box = f"<w:txbxContent>{table[0]}<w:p/></w:txbxContent>"
+        choice = f'<mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
+        fallback = f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
         content = '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
         return xml.replace(table[0], f"<w:p><w:r>{content}{choice}{fallback}</mc:AlternateContent></w:r></w:p>")
 
