@@ -17,7 +17,7 @@ from samloft.programmes.models import (
     Step,
 )
 
-PASSWORD = "riktig-hest-batteri-stift"  # noqa: S105
+PASSWORD = "riktig-hest-batteri-stift"
 
 
 @dataclass(frozen=True)
@@ -76,24 +76,31 @@ def assemble() -> Cast:
     )
 
     def body(name: str, kind: BodyKind, organisation: str = "home") -> Body:
-        made = Body.objects.create(name=name, kind=kind, organisation=organisations[organisation])
-        made.programmes.add(programme)
-        return made
+        return Body(name=name, kind=kind, organisation=organisations[organisation])
 
-    council = body("Kommunestyret", BodyKind.COUNCIL)
-    board = body("Programstyret", BodyKind.BOARD)
-    commissioner = body("Kommunedirektøren", BodyKind.COMMISSIONER)
-    management = body("Programledelsen", BodyKind.MANAGEMENT)
-    ministry = body("Departementet", BodyKind.MINISTRY, "ministry")
-    for step, decider in (
+    bodies = (
+        body("Kommunestyret", BodyKind.COUNCIL),
+        body("Programstyret", BodyKind.BOARD),
+        body("Kommunedirektøren", BodyKind.COMMISSIONER),
+        body("Programledelsen", BodyKind.MANAGEMENT),
+        body("Departementet", BodyKind.MINISTRY, "ministry"),
+    )
+    # Nearly every test makes the cast, so what can be stored at once is.
+    Body.objects.bulk_create(bodies)
+    programme.bodies.add(*bodies)
+    council, board, commissioner, management, ministry = bodies
+    rights = (
         (Step.RECOMMEND_PLAN, board),
         (Step.ADOPT_PLAN, council),
         (Step.DISPATCH_PLAN, management),
         (Step.ANSWER_PLAN, ministry),
         (Step.ADOPT_GOALS, board),
         (Step.ACCEPT_GAP, board),
-    ):
-        DecisionRight.objects.create(programme=programme, step=step, body=decider)
+    )
+    DecisionRight.objects.bulk_create(
+        DecisionRight(programme=programme, step=step, body=decider) for step, decider in rights
+    )
+    seats: list[Seat] = []
 
     def person(email: str, name: str, organisation: str | None = "home", **fields: bool) -> User:
         return User.objects.create_user(
@@ -105,14 +112,16 @@ def assemble() -> Cast:
         )
 
     def seat(user: User, role: Role, at: Body | None = None, *, records: bool = False) -> None:
-        Seat.objects.create(
-            programme=programme,
-            user=user,
-            role=role,
-            body=at,
-            may_record=records,
-            organisation=user.organisation,
-            starts_on=date(2024, 1, 1),
+        seats.append(
+            Seat(
+                programme=programme,
+                user=user,
+                role=role,
+                body=at,
+                may_record=records,
+                organisation=user.organisation,
+                starts_on=date(2024, 1, 1),
+            )
         )
 
     leader = person("leder", "Programleder")
@@ -132,7 +141,8 @@ def assemble() -> Cast:
     evaluator = person("evaluator", "Evaluator", "evaluator")
     seat(evaluator, Role.EVALUATOR)
     outsider = person("utenfor", "Programleder i Åsmark", "away")
-    Seat.objects.create(programme=other, user=outsider, role=Role.PROGRAMME_LEADER)
+    seats.append(Seat(programme=other, user=outsider, role=Role.PROGRAMME_LEADER))
+    Seat.objects.bulk_create(seats)
     return Cast(
         programme=programme,
         other_programme=other,
