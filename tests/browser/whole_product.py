@@ -110,7 +110,7 @@ def routes(patterns: list[Any] | None = None, address: str = "", app: str = "") 
 def find(model: type[Model], to_programme: str = "programme", **conditions: object) -> tuple[str, Any]:
     """The first record of the richest programme that has one, with the programme's slug."""
     for slug in LEADERS:
-        record = model._default_manager.filter(**{f"{to_programme}__slug": slug}, **conditions).first()  # type: ignore[attr-defined]
+        record = model._default_manager.filter(**{f"{to_programme}__slug": slug}, **conditions).first()
         if record is not None:
             return slug, record
     raise LookupError(f"No programme has a {model.__name__} with {conditions}: enter one in whole_product.py.")
