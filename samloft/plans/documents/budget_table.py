@@ -82,18 +82,15 @@ def _sources(lines: Iterable[BudgetLine]) -> list[str]:
 def _merged(lines: Sequence[BudgetLine]) -> list[list[BudgetLine]]:
     """Lines of one measure and name from different sources share a row."""
     rows: list[list[BudgetLine]] = []
+    alike: dict[tuple[int | None, str, str], list[list[BudgetLine]]] = {}
     for line in lines:
-        for row in rows:
-            is_same = (row[0].plan_measure_id, row[0].purpose, row[0].name) == (
-                line.plan_measure_id,
-                line.purpose,
-                line.name,
-            )
-            if is_same and line.source not in {other.source for other in row}:
-                row.append(line)
-                break
-        else:
-            rows.append([line])
+        candidates = alike.setdefault((line.plan_measure_id, line.purpose, line.name), [])
+        row = next((row for row in candidates if all(line.source != other.source for other in row)), None)
+        if row is None:
+            row = []
+            rows.append(row)
+            candidates.append(row)
+        row.append(line)
     return rows
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samloft.plans.models import ExitRoute, Gap, GapAcceptance, MandateStatus, Measure, MeasureGoal, PhaseInStep
 from samloft.programmes.models import GoalTrack
@@ -133,7 +135,7 @@ def _met_detail(gap: Gap, measure: Measure) -> str:
     if gap == Gap.OWNER:
         return ", ".join(filter(None, (measure.responsible_role, measure.lead_unit)))
     if gap == Gap.EXIT_PLAN:
-        return str(measure.get_exit_route_display())
+        return str(ExitRoute(measure.exit_route).label)
     if gap == Gap.TARGET_GROUP:
         return measure.target_groups
     return measure.evaluation_question if gap == Gap.EVALUATION_QUESTION else ""
@@ -145,12 +147,15 @@ def _remedy(gap: Gap, measure: Measure) -> str:
         return _("The mandate is drafted. Note when it is adopted.")
     if gap == Gap.EXIT_PLAN and measure.exit_route:
         return _("The route is chosen. Describe the plan, or fill in the phase-in ladder.")
-    return {
-        Gap.MANDATE: _("Note that the mandate is adopted when it is."),
-        Gap.RESIDENT_GOAL: _("Choose a goal for what gets better for residents."),
-        Gap.ORGANISATIONAL_GOAL: _("Choose a goal for what gets better in the services."),
-        Gap.OWNER: _("Write which unit leads the measure, or which role is responsible."),
-        Gap.TARGET_GROUP: _("Write whom the measure is for."),
-        Gap.EVALUATION_QUESTION: _("Write what you want to find out about the measure."),
-        Gap.EXIT_PLAN: _("Choose what happens when the programme's money stops."),
-    }[gap]
+    return str(_REMEDIES[gap])
+
+
+_REMEDIES: dict[Gap, str | Promise] = {
+    Gap.MANDATE: gettext_lazy("Note that the mandate is adopted when it is."),
+    Gap.RESIDENT_GOAL: gettext_lazy("Choose a goal for what gets better for residents."),
+    Gap.ORGANISATIONAL_GOAL: gettext_lazy("Choose a goal for what gets better in the services."),
+    Gap.OWNER: gettext_lazy("Write which unit leads the measure, or which role is responsible."),
+    Gap.TARGET_GROUP: gettext_lazy("Write whom the measure is for."),
+    Gap.EVALUATION_QUESTION: gettext_lazy("Write what you want to find out about the measure."),
+    Gap.EXIT_PLAN: gettext_lazy("Choose what happens when the programme's money stops."),
+}

@@ -101,7 +101,11 @@ def load(plan: ActionPlan) -> PlanContent:
     for item in plan_measures:
         item.plan = plan
         item.measure.programme = plan.programme
-    lines = tuple(plan.lines.select_related("plan_measure__measure__focus_area").prefetch_related("splits"))
+    by_pk = {item.pk: item for item in plan_measures}
+    lines = tuple(plan.lines.prefetch_related("splits"))
+    for line in lines:
+        # The same measures as above: reading them once more with the lines costs more than all the rest of them.
+        line.plan_measure = by_pk[line.plan_measure_id] if line.plan_measure_id else None
     sections = tuple(plan.sections.select_related("focus_area", "delivered_by"))
     return PlanContent(
         plan=plan,
