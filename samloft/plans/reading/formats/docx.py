@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from samloft.core.amounts import plain_spaces
 from samloft.plans.reading.document import (

@@ -2,10 +2,8 @@
 
 import io
 import re
-import time
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
@@ -23,16 +21,15 @@ from samloft.plans.reading.document import (
     whole_file,
 )
 from samloft.plans.reading.formats import aligned
-from samloft.plans.reading.formats.pdf_page import Page, RuledTable, TextLine, one_line, read_page
+from samloft.plans.reading.formats.pdf_page import Page, RuledTable, TextLine, one_line
+from samloft.plans.reading.formats.pdf_pages import count_pages, read_pages, without_running_heads
 from samloft.plans.reading.formats.text_lists import BULLET, name_and_amount
 from samloft.plans.reading.formats.wrapped import unwrapped
 from samloft.plans.reading.names import clean_name, joined_lines, without_numbering
 from samloft.plans.reading.refuse import MOST_PAGES, FileRefused, broken, locked, refused, too_much
 from samloft.plans.reading.said import SaidAbout, said
 
-_EDGE = 0.1  # of the page's height, where running heads and feet stand
 _SAME_EDGE = 6.0  # points that the columns of a torn table may differ by
-_ENOUGH_SECONDS = 3.5
 _PAGE_HEIGHT = 10_000.0  # pages are stacked this far apart
 
 
@@ -45,9 +42,9 @@ def read_pdf(data: bytes) -> Document:
     draft = Draft()
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            if len(pdf.pages) > MOST_PAGES:
+            if count_pages(pdf) > MOST_PAGES:
                 raise too_much()
-            pages, skipped, pictures = _read_pages(pdf)
+            pages, skipped, pictures = read_pages(pdf, data)
     except (FileRefused, MemoryError, RecursionError):
         raise
     except PdfminerException as error:
@@ -72,62 +69,15 @@ def read_pdf(data: bytes) -> Document:
                 whole_file(),
                 said(
                     _(
-                        "The last %(count)d pages were not read: the file is too long. Upload the pages with the "
-                        "budget."
+                        "The file is too long, and %(count)d pages with amounts were not read. "
+                        "Upload the pages with the budget."
                     ),
                     count=skipped,
                 ),
             )
         )
-    _Reader(draft).read(_without_running_heads(pages))
+    _Reader(draft).read(without_running_heads(pages))
     return draft.done()
-
-
-def _read_pages(pdf: Any) -> tuple[list[Page], int, bool]:
-    started = time.process_time()
-    pages: list[Page] = []
-    pictures = False
-    for page in pdf.pages:
-        if time.process_time() - started > _ENOUGH_SECONDS:
-            break
-        pages.append(read_page(page))
-        pictures = pictures or bool(page.images)
-        page.close()
-    return pages, len(pdf.pages) - len(pages), pictures
-
-
-def _without_running_heads(pages: Sequence[Page]) -> list[Page]:
-    """The pages without page numbers and without lines that stand at the edge of several pages."""
-
-    def is_at_edge(line: TextLine, page: Page) -> bool:
-        return line.bottom < page.height * _EDGE or line.top > page.height * (1 - _EDGE)
-
-    def shape(line: TextLine) -> str:
-        return re.sub(r"[0-9]+", "#", line.text.casefold())
-
-    counted: Counter[str] = Counter()
-    for page in pages:
-        counted.update({shape(i) for i in page.items if isinstance(i, TextLine) and is_at_edge(i, page)})
-    kept = []
-    for page in pages:
-        items = tuple(
-            item
-            for item in page.items
-            if not isinstance(item, TextLine)
-            or not is_at_edge(item, page)
-            or (
-                (counted[shape(item)] < 2 or _has_money(item))
-                and not re.fullmatch(
-                    r"(?:side\s*)?[-–]?\s*[0-9]{1,3}\s*[-–]?(?:\s*(?:av|/)\s*[0-9]{1,3})?", item.text.strip(), re.I
-                )
-            )
-        )
-        kept.append(Page(items, page.height))
-    return kept
-
-
-def _has_money(line: TextLine) -> bool:
-    return any(aligned.looks_like_amount(piece.text) for piece in line.pieces)
 
 
 class _Reader:
