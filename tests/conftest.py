@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from samloft.accounts.models import User
 from samloft.core.catalogues import compile_catalogues
@@ -59,6 +60,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def seeds() -> Path:
     """The folder of the real documents; a test that needs them asks for it by this name."""
     return SEEDS
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """For tests that tell refusals apart by their words: the language the message ids are written in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

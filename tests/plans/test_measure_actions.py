@@ -11,6 +11,8 @@ from samloft.plans.models import ActionPlan, Measure, Origin, OriginKind, Partne
 from samloft.programmes.models import FocusArea
 from tests.cast import Cast
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 def make(cast: Cast, name: str = "Åpen barnehage", **values: object) -> Measure:
     return measures.create(

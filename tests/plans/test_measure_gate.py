@@ -15,6 +15,8 @@ from samloft.programmes.models import Decision, GoalTrack, Step
 from tests.cast import Cast
 from tests.plans.measure_factory import make_goal, make_measure
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 def states(measure: object) -> dict[str, str]:
     return {str(item.gap): item.state for item in gate(measure)}  # type: ignore[arg-type]

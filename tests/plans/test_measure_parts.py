@@ -12,6 +12,8 @@ from samloft.programmes.models import Decision, FollowUpPoint, Goal, GoalLevel, 
 from tests.cast import Cast
 from tests.plans.measure_factory import make_goal, make_measure, make_national_goal
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 def last_action() -> str:
     return AuditRow.objects.latest("number").action

@@ -16,6 +16,8 @@ from tests.plans.measure_factory import end_programme, give_money, make_measure,
 
 Shares = tuple[int, int | None, int | None, int | None]
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 def climb(cast: Cast, measure: Measure, *steps: Shares) -> Measure:
     return actions.set_ladder(measure=measure, steps=[StepValues(*step) for step in steps], by=cast.coordinator)
