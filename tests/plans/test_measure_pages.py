@@ -201,7 +201,7 @@ def test_the_queries_of_a_measure_do_not_grow_with_what_hangs_on_it(cast: Cast, 
         with CaptureQueriesContext(connection) as queries:
             client.get(measure.get_absolute_url())
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 17, [query["sql"] for query in queries.captured_queries]
+    assert counts[0] == counts[1] <= 15, [query["sql"] for query in queries.captured_queries]
 
 
 def test_a_row_of_the_list_is_light(cast: Cast, sign_in: SignIn) -> None:

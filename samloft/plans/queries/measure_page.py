@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import CharField, F, OuterRef, Subquery, Value
 
 from samloft.plans.models import (
     FollowUpAnswer,
     GapAcceptance,
     Measure,
     MeasureGoal,
-    MeasureName,
     Origin,
-    Partner,
     PhaseInStep,
     PlanMeasure,
     PlanState,
@@ -52,6 +52,17 @@ class PlanYear:
         return sum(line.amount for line in self.lines)
 
 
+class Named(NamedTuple):
+    """A part of the measure, another name of it, or a partner, as the page lists them."""
+
+    kind: Literal["child", "name", "partner"]
+    pk: int
+    place: int
+    name: str
+    sector: str
+    contribution: str
+
+
 @dataclass(frozen=True)
 class MeasurePage:
     measure: Measure
@@ -59,13 +70,13 @@ class MeasurePage:
     ladder: Ladder
     goal_links: tuple[MeasureGoal, ...]
     national_goals: tuple[NationalGoal, ...]
-    partners: tuple[tuple[str, tuple[Partner, ...]], ...]
+    partners: tuple[tuple[str, tuple[Named, ...]], ...]
     origins: tuple[Origin, ...]
     answers: tuple[FollowUpAnswer, ...]
     acceptances: tuple[GapAcceptance, ...]
     plan_years: tuple[PlanYear, ...]
-    children: tuple[Measure, ...]
-    names: tuple[MeasureName, ...]
+    children: tuple[Named, ...]
+    names: tuple[Named, ...]
 
     @property
     def tracks(self) -> tuple[tuple[str, tuple[MeasureGoal, ...]], ...]:
@@ -77,7 +88,7 @@ class MeasurePage:
 
 
 def load(measure: Measure) -> MeasurePage:
-    """Eleven queries, when focus area, parent and programme are loaded with the measure."""
+    """Nine queries, when focus area, parent and programme are loaded with the measure."""
     links = tuple(measure.goal_links.select_related("goal__focus_area"))
     steps: tuple[PhaseInStep, ...] = tuple(measure.phase_in_steps.order_by("year"))
     acceptances = tuple(measure.gap_acceptances.select_related("decision__body", "decision__programme"))
@@ -86,13 +97,14 @@ def load(measure: Measure) -> MeasurePage:
         has_ladder=bool(steps),
         acceptances={acceptance.gap: acceptance for acceptance in acceptances},
     )
+    listed = _named(measure)
     return MeasurePage(
         measure=measure,
         gate=gate.judge(measure, known),
         ladder=phase_in.build(measure, steps),
         goal_links=links,
         national_goals=tuple(measure.national_goals.all()),
-        partners=_by_sector(list(measure.partners.all())),
+        partners=_by_sector(listed["partner"]),
         origins=tuple(
             measure.origins.select_related("decision__body", "decision__programme", "earlier_measure__programme")
         ),
@@ -101,9 +113,28 @@ def load(measure: Measure) -> MeasurePage:
         ),
         acceptances=acceptances,
         plan_years=plan_years(measure),
-        children=tuple(measure.children.all()),
-        names=tuple(measure.names.all()),
+        children=tuple(listed["child"]),
+        names=tuple(listed["name"]),
     )
+
+
+def _named(measure: Measure) -> dict[str, list[Named]]:
+    """Parts, other names and partners by their kind. One query instead of three, for most measures have few."""
+    empty = Value("", CharField())
+    sources = (
+        (measure.children, "child", F("number"), empty, empty),
+        (measure.names, "name", F("pk"), empty, empty),
+        (measure.partners, "partner", F("pk"), F("sector"), F("contribution")),
+    )
+    asked = [
+        source.order_by().values_list(Value(kind, CharField()), "pk", place, "name", sector, contribution)
+        for source, kind, place, sector, contribution in sources
+    ]
+    found: dict[str, list[Named]] = {kind: [] for _source, kind, *_rest in sources}
+    rows = [Named(*row) for row in asked[0].union(*asked[1:], all=True)]
+    for row in sorted(rows, key=attrgetter("place")):
+        found[row.kind].append(row)
+    return found
 
 
 def plan_years(measure: Measure) -> tuple[PlanYear, ...]:
@@ -151,7 +182,7 @@ def plan_years(measure: Measure) -> tuple[PlanYear, ...]:
     return tuple(found.values())
 
 
-def _by_sector(partners: list[Partner]) -> tuple[tuple[str, tuple[Partner, ...]], ...]:
+def _by_sector(partners: list[Named]) -> tuple[tuple[str, tuple[Named, ...]], ...]:
     """Partners under the label of their sector, in the order of `Sector`; "" last, for those of unknown sector."""
     groups = [
         (str(sector.label), tuple(partner for partner in partners if partner.sector == sector))
