@@ -61,7 +61,7 @@ class Keyboard:
 
     def become(self, role: str) -> None:
         """Sign out by the menu, and choose another role on the start page."""
-        menu = self.page.locator("details.menu").last
+        menu = self.page.locator(".site-header details.menu").last
         self.press(menu.locator("summary"))
         self.follow(menu.locator("button"))
         self.enter_as(role)
