@@ -36,6 +36,13 @@
     if (summary) summary.focus();
   });
 
+  // On a narrow screen the tabs run out at the side; the one in use is always seen whole.
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const row = tab.closest("ul");
+    const box = row.scrollWidth > row.clientWidth ? row : tab.closest(".tabs");
+    box.scrollLeft += tab.getBoundingClientRect().right - box.getBoundingClientRect().right + 24;
+  }
+
   const uploadOf = (event) => {
     const form = event.target.closest?.("form.upload");
     return form && { form, box: form.querySelector(".upload-progress") };
