@@ -4,13 +4,13 @@ from allauth.account.views import PasswordChangeView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samloft.accounts.middleware import own_account
 
 
 @own_account
-@require_GET
+@require_safe
 def my_account(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/my_account.html")
 

@@ -1,5 +1,6 @@
 """Django made ready for a command, and failures put in words. Imported only when a command runs."""
 
+import contextlib
 import traceback
 
 import django
@@ -12,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from samloft.config.environment import WrongEnvironment
+from samloft.core.catalogues import compile_catalogues
 from samloft.core.cli.results import FINDINGS, OUR_FAULT, WRONG_USAGE
 from samloft.core.errors import RuleBroken
 
@@ -19,7 +21,13 @@ LANGUAGE = "nb"
 
 
 def prepare() -> None:
-    """Load the settings and models, and speak Norwegian."""
+    """Load the settings and models, and speak Norwegian.
+
+    The catalogues are compiled before the first word is said: a process keeps what it has read, and a plan that
+    is adopted in it would be frozen with its frame texts in English.
+    """
+    with contextlib.suppress(OSError):  # an installation that cannot be written to was built before
+        compile_catalogues()
     django.setup()
     translation.activate(LANGUAGE)
 
