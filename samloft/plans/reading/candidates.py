@@ -15,7 +15,7 @@ from samloft.plans.reading.rows import Kind, ReadRow, RowReading
 from samloft.plans.reading.sources import is_source_name, source_of
 from samloft.plans.reading.wording import key
 
-_CAPTION = re.compile(r"^\W*(?:tabell|tab\.|figur|oversikt)\b", re.I)
+_CAPTION = re.compile(r"^\W*(?:tabell|tab\.|figur|oversikt)\b\s*[0-9]*[.:]?[^.]{0,250}", re.I)
 MOST_HEADER_SEARCH = 40
 MOST_TABLES = 400
 LONGEST_NAME = 140  # characters; a longer text in a table is no measure's name
@@ -35,7 +35,8 @@ class Surroundings:
 
     @property
     def captions(self) -> list[str]:
-        return [text for text in (*self.before[-1:], *self.after[:1]) if _CAPTION.match(text)]
+        nearest = (*self.before[-1:], *self.after[:1])
+        return [found[0] for text in nearest if (found := _CAPTION.match(text))]
 
     @property
     def near(self) -> list[str]:

@@ -140,6 +140,13 @@ def test_a_list_of_amounts_is_read(tmp_path: Path) -> None:
     assert (plan.stated, plan.problems) == (700_000, [])
 
 
+def test_a_long_plan_is_read_closely_where_the_money_is(tmp_path: Path) -> None:
+    text = "#for page in range(30) [#lorem(320) #pagebreak()]\n"
+    plan = of_typst(tmp_path, "= Handlingsplan\n" + text + budget("") + text)
+    assert plan.lines == ROWS
+    assert (plan.stated, plan.problems) == (1_825_000, [])
+
+
 def test_a_pdf_with_a_password_is_refused(tmp_path: Path) -> None:
     writer = PdfWriter()
     writer.append(str(FILES / "sheet.pdf"))

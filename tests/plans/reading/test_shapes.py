@@ -62,6 +62,14 @@ def test_the_same_budget_is_read_from_every_shape_of_text(text: str) -> None:
     assert (read.stated, read.problems) == (700_000, [])
 
 
+def test_a_table_copied_as_one_cell_a_line_is_read() -> None:
+    read = told(
+        "Budsjett 2026\n\nTiltak\nBeløp\nLeksehjelp\nKr. 300.000\n"
+        "Parkløft\nKr. 400.000\nTotalt\nKr. 700.000\n\nTekst.\n"
+    )
+    assert (read.lines, read.stated, read.problems, read.rows) == (TWO, 700_000, [], [5, 7])
+
+
 def test_no_amount_gives_no_line() -> None:
     read = told(
         table(

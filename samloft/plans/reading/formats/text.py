@@ -17,7 +17,7 @@ from samloft.plans.reading.document import (
 )
 from samloft.plans.reading.formats import aligned
 from samloft.plans.reading.formats.html_tables import read_tables
-from samloft.plans.reading.formats.text_lists import BULLET, name_and_amount
+from samloft.plans.reading.formats.text_lists import BULLET, name_and_amount, next_filled, stacked_pair
 from samloft.plans.reading.names import clean_name, is_bold_markup, joined_lines, without_markup
 
 _BORDERS = str.maketrans(dict.fromkeys("│┃║╎┆", "|"))
@@ -56,6 +56,7 @@ class _TextReader:
             self._delimited_table,
             self._aligned_table,
             self._list,
+            self._stacked_cells,
         )
 
     def read(self) -> Document:
@@ -252,6 +253,20 @@ class _TextReader:
         self._end_paragraph()
         self._add_table(rows, is_list=True)
         self.at = last + 1
+        return True
+
+    def _stacked_cells(self) -> bool:
+        """A table that was copied as one cell a line: a name, its amount, a name, its amount."""
+        rows = []
+        at = self.at
+        while (amount := stacked_pair(self.lines, at)) is not None:
+            rows.append(Row(at + 1, (_cell(self.lines[at]), _cell(self.lines[amount]))))
+            at = next_filled(self.lines, amount + 1)
+        if len(rows) < 3:
+            return False
+        self._end_paragraph()
+        self._add_table(rows)
+        self.at = at
         return True
 
     def _add_table(self, rows: list[Row], *, is_list: bool = False) -> None:

@@ -1,8 +1,10 @@
 """Budgets written as a plain list: `Ungdom i arbeid: 800 000 kr`."""
 
 import re
+from collections.abc import Sequence
 
 from samloft.core.amounts import AmountUnclear, is_blank_amount, plain_spaces, read_amount
+from samloft.plans.reading.formats.aligned import looks_like_amount
 from samloft.plans.reading.names import without_markup
 
 BULLET = re.compile(r"^\s*(?:[-*+•·▪–—]|[0-9]{1,2}[.)]|[a-zæøå]\))\s+")
@@ -38,6 +40,23 @@ def name_and_amount(line: str) -> tuple[str, str] | None:
         if _is_amount(name) and _MONEY.search(name) and re.match(r"[A-ZÆØÅa-zæøå«]", amount) and len(amount) < 100:
             return amount, name
     return None
+
+
+def next_filled(lines: Sequence[str], at: int) -> int:
+    """The next line with anything on it; the number of lines when there is none."""
+    while at < len(lines) and not lines[at].strip():
+        at += 1
+    return at
+
+
+def stacked_pair(lines: Sequence[str], at: int) -> int | None:
+    """Where the amount is that stands alone below a name, when the line is a name with an amount below it."""
+    if at >= len(lines) or not re.search(r"[A-Za-zÆØÅæøå]{2}", lines[at]) or len(lines[at]) > 150:
+        return None
+    below = next_filled(lines, at + 1)
+    if below >= len(lines) or looks_like_amount(lines[at]) or not looks_like_amount(lines[below]):
+        return None
+    return below
 
 
 def _is_prose(name: str) -> bool:
