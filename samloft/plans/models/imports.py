@@ -32,9 +32,7 @@ class PlanImport(Versioned):
     remarks = models.JSONField(default=dict)
     sections = models.JSONField(default=list)
     total_reason = models.TextField(_("why the total differs"), blank=True)
-    plan = models.ForeignKey(
-        ActionPlan, on_delete=models.PROTECT, null=True, blank=True, related_name="imports"
-    )
+    plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, null=True, blank=True, related_name="imports")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -70,9 +68,7 @@ class ImportLine(Versioned):
     )
     read_focus_area = models.CharField(_("focus area as written"), max_length=200, blank=True)
     focus_area = models.ForeignKey(FocusArea, on_delete=models.PROTECT, null=True, blank=True)
-    mapping = models.CharField(
-        _("becomes"), max_length=10, choices=Mapping.choices, default=Mapping.UNDECIDED
-    )
+    mapping = models.CharField(_("becomes"), max_length=10, choices=Mapping.choices, default=Mapping.UNDECIDED)
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, null=True, blank=True)
     likeness = models.PositiveSmallIntegerField(_("likeness (%)"), null=True)
 

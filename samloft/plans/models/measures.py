@@ -57,9 +57,7 @@ class Measure(Versioned):
     focus_area = models.ForeignKey(
         FocusArea, on_delete=models.PROTECT, null=True, blank=True, related_name="measures"
     )
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     lead_unit = models.CharField(_("lead unit"), max_length=150, blank=True)
     responsible_role = models.CharField(_("responsible role"), max_length=150, blank=True)
     external_funding = models.CharField(
@@ -91,9 +89,7 @@ class Measure(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="measure_number_once"),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True)
-                | Q(starts_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="measure_ends_after_start",
             ),
         ]

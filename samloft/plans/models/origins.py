@@ -26,9 +26,7 @@ class Origin(Versioned):
     happened_on = models.DateField(_("date"), null=True, blank=True)
     year = models.PositiveSmallIntegerField(_("year, when the date is unknown"), null=True, blank=True)
     text = models.TextField(_("what happened"))
-    decision = models.ForeignKey(
-        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="origins"
-    )
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="origins")
     earlier_measure = models.ForeignKey(
         Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="later_origins"
     )

@@ -30,9 +30,7 @@ class PhaseInStep(Versioned):
     other_share = models.PositiveSmallIntegerField(
         _("from others (%)"), null=True, blank=True, validators=[MaxValueValidator(100)]
     )
-    status = models.CharField(
-        _("status"), max_length=10, choices=StepStatus.choices, default=StepStatus.INTENDED
-    )
+    status = models.CharField(_("status"), max_length=10, choices=StepStatus.choices, default=StepStatus.INTENDED)
 
     class Meta:
         ordering = ["measure", "year"]

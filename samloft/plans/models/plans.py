@@ -51,9 +51,7 @@ class ActionPlan(Versioned):
     state = models.CharField(_("state"), max_length=12, choices=PlanState.choices, default=PlanState.DRAFT)
     revision = models.PositiveSmallIntegerField(_("revision"), default=1)
     revision_reason = models.TextField(_("why the plan is revised"), blank=True)
-    frame_kind = models.CharField(
-        _("what the frame is"), max_length=10, choices=FrameKind.choices, blank=True
-    )
+    frame_kind = models.CharField(_("what the frame is"), max_length=10, choices=FrameKind.choices, blank=True)
     frame_amount = MoneyField(_("frame"), null=True, blank=True)
     frame_carry_over = MoneyField(_("approved carry-over in addition"), null=True, blank=True)
     frame_source = models.CharField(_("who gives it"), max_length=150, blank=True)
