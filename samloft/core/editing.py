@@ -25,7 +25,8 @@ def change(row: Row, values: Mapping[str, Any], *, version: int | None) -> tuple
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("editing.change() belongs inside the action's transaction.")
-    stored = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+    # In no order: a model that is sorted by a name elsewhere would join it, and PostgreSQL locks no such row.
+    stored = type(row)._default_manager.select_for_update().filter(pk=row.pk).order_by().first()
     if stored is None:
         raise RuleBroken(_("Someone else has deleted this in the meantime. Go back and open the page again."))
     changed = [name for name, value in values.items() if getattr(stored, name) != value]
