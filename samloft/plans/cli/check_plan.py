@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from samloft.core.cli import Result, UnknownSlug, offer_json
 from samloft.plans.models import ActionPlan
+from samloft.plans.queries.findings import SEVERITY_LABELS
 from samloft.plans.queries.plan_check import Finding, check, open_findings
 from samloft.programmes.models import Programme
 
@@ -59,7 +60,7 @@ def _told(findings: tuple[Finding, ...]) -> str:
         % {"open": open_count, "aside": len(findings) - open_count}
     ]
     for finding in findings:
-        mark = _("set aside") if finding.overridden else finding.severity
+        mark = _("set aside") if finding.overridden else SEVERITY_LABELS[finding.severity]
         lines.append(f"[{mark}] {finding.title} – {_named(finding)}: {finding.message} {finding.remedy}")
     return "\n".join(lines)
 
