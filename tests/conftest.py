@@ -51,8 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """The process that started the run removes the data folder that tests/settings.py made."""
-    if not hasattr(config, "workerinput") and settings.DATA.name.startswith("samloft-test-"):
+    """Whoever made a data folder removes it."""
+    if settings.MADE_THE_FOLDER:
         shutil.rmtree(settings.DATA, ignore_errors=True)
 
 

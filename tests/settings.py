@@ -3,7 +3,10 @@
 import os
 import tempfile
 
-os.environ.setdefault("SAMLOFT_DATA", tempfile.mkdtemp(prefix="samloft-test-"))
+# Each test process that is given no folder makes its own, and removes it (tests/conftest.py).
+MADE_THE_FOLDER = "SAMLOFT_DATA" not in os.environ
+if MADE_THE_FOLDER:
+    os.environ["SAMLOFT_DATA"] = tempfile.mkdtemp(prefix="samloft-test-")
 os.environ.setdefault("SAMLOFT_DEMO", "1")
 
 from samloft.config.settings import *  # noqa: F403
