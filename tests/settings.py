@@ -9,8 +9,8 @@ if MADE_THE_FOLDER:
     os.environ["SAMLOFT_DATA"] = tempfile.mkdtemp(prefix="samloft-test-")
 os.environ.setdefault("SAMLOFT_DEMO", "1")
 
-from samloft.config.settings import *  # noqa: F403
-from samloft.config.settings import DATA, DATABASES
+from samloft.config.settings import *  # noqa: E402, F403
+from samloft.config.settings import DATA, DATABASES  # noqa: E402
 
 # A real file: an in-memory SQLite shares one connection and would hide every locking fault.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
