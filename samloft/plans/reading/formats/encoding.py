@@ -67,8 +67,10 @@ def _checked(text: str) -> str:
     sample = text[:400_000]
     if "\x00" in text or len(_CONTROL.findall(sample)) > max(2, len(sample) // 500):
         raise _not_text()
-    strange = sum(1 for letter in sample if not letter.isprintable() and letter not in "\n\r\t\f\v\x1b\u00ad")
-    letters = sum(1 for letter in sample if letter.isalnum() or letter.isspace())
+    # A no-break space counts as unprintable in Python, and well-set amounts are full of them.
+    odd = (letter for letter in sample if not letter.isprintable() and not letter.isspace())
+    strange = sum(1 for letter in odd if letter not in "\x1b\u00ad")
+    letters = sum(1 for letter in sample if letter.isalnum() or letter.isspace() or letter in "|-:;,.")
     if strange > max(20, len(sample) // 50) or letters < len(sample) * 0.3:
         raise _not_text()
     return text
