@@ -5,8 +5,8 @@ paragraphs and tables, and `interpret` finds what they mean as a plan. All of it
 (`isolation`), because the files come from anywhere.
 """
 
+from samloft.core.files.refusals import FileRefused
 from samloft.plans.reading.interpretation import ReadLine, Section, UnreadLine
-from samloft.plans.reading.refuse import FileRefused
 from samloft.plans.reading.result import PlanReading, Remark, read_plan
 
 __all__ = ["FileRefused", "PlanReading", "ReadLine", "Remark", "Section", "UnreadLine", "read_plan"]

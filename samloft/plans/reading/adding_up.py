@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext_noop as _
 
 from samloft.core.kroner import format_kroner
+from samloft.core.said import Said, SaidAbout, said
 from samloft.plans.reading.document import Table, place
 from samloft.plans.reading.group_sums import with_sums_above
 from samloft.plans.reading.layout import Layout
 from samloft.plans.reading.rows import Kind, ReadRow
-from samloft.plans.reading.said import Said, SaidAbout, said
 from samloft.plans.reading.totals import TotalKind, names_area, says_total
 
 

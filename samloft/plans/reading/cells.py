@@ -14,8 +14,8 @@ from samloft.core.amounts import (
     plain_spaces,
     read_amount,
 )
+from samloft.core.said import Said, said, said_of
 from samloft.plans.reading.document import Cell, CellKind
-from samloft.plans.reading.said import Said, said, said_of
 
 
 class Says(StrEnum):

@@ -26,9 +26,10 @@ def main() -> None:
 
 
 def _answer(data: bytes, filename: str, year: int | None) -> dict[str, Any]:
+    from samloft.core.files.refusals import FileRefused, broken
     from samloft.plans.reading.interpret import interpret
     from samloft.plans.reading.recognise import read_document
-    from samloft.plans.reading.refuse import FileRefused, broken, too_much
+    from samloft.plans.reading.refuse import too_much
     from samloft.plans.reading.transfer import packed
 
     try:

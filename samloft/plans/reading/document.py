@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_noop as _
 
-from samloft.plans.reading.said import Said, SaidAbout, said
+from samloft.core.said import Said, SaidAbout, said
 
 
 class CellKind(StrEnum):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_noop as _
 
 from samloft.core.kroner import format_kroner
+from samloft.core.said import Said, SaidAbout, said
 from samloft.plans.reading import vocabulary
 from samloft.plans.reading.adding_up import wrong_whole
 from samloft.plans.reading.candidates import Candidate, find_candidates, source_said
@@ -14,7 +15,6 @@ from samloft.plans.reading.focus_areas import match_texts
 from samloft.plans.reading.interpretation import Interpretation, ReadLine, Section, UnreadLine
 from samloft.plans.reading.names import without_numbering
 from samloft.plans.reading.rows import ReadRow
-from samloft.plans.reading.said import Said, SaidAbout, said
 from samloft.plans.reading.sections import MeasureText, find_sections, is_generic, measure_texts
 from samloft.plans.reading.tables import Choice, choose_budget
 from samloft.plans.reading.text_totals import spoken_total

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from samloft.plans.reading.said import SaidAbout
+from samloft.core.said import SaidAbout
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import samloft
+from samloft.core.files.refusals import FileRefused, broken
+from samloft.core.said import Said
 from samloft.plans.reading.interpretation import Interpretation
 from samloft.plans.reading.limits import WALL_SECONDS
-from samloft.plans.reading.refuse import FileRefused, broken, too_slow
-from samloft.plans.reading.said import Said
+from samloft.plans.reading.refuse import too_slow
 from samloft.plans.reading.transfer import unpacked
 
 log = logging.getLogger(__name__)

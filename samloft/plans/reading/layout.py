@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_noop as _
 
+from samloft.core.said import Said, said
 from samloft.plans.reading.cells import Money, Says, read_cell
 from samloft.plans.reading.columns import Columns, MoneyColumn, with_grants_named
 from samloft.plans.reading.document import Row
-from samloft.plans.reading.said import Said, said
 from samloft.plans.reading.vocabulary import BUDGET
 from samloft.plans.reading.years import choose_columns
 

@@ -5,18 +5,19 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext_noop as _
 
+from samloft.core.files.encoding import NotText, decode
+from samloft.core.files.package import Package
+from samloft.core.files.refusals import empty, locked, refused
 from samloft.plans.reading.document import Document, Table
 from samloft.plans.reading.formats import csv
 from samloft.plans.reading.formats import text as plain
-from samloft.plans.reading.formats.encoding import decode
-from samloft.plans.reading.formats.package import Package
 from samloft.plans.reading.refuse import (
     LARGEST_FILE,
     MOST_BLOCKS,
     MOST_ROWS,
     MOST_TEXT,
-    locked,
-    refused,
+    PACKAGE_LIMITS,
+    not_text,
     too_large,
     too_much,
 )
@@ -37,7 +38,7 @@ def read_document(data: bytes, filename: str) -> Document:
 
 def _read(data: bytes, filename: str) -> Document:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise refused(_("The file is empty."))
+        raise empty()
     if len(data) > LARGEST_FILE:
         raise too_large()
     _refuse_by_signature(data)
@@ -47,7 +48,10 @@ def _read(data: bytes, filename: str) -> Document:
         from samloft.plans.reading.formats.pdf import read_pdf
 
         return read_pdf(data)
-    return _read_text(decode(data), PurePath(filename).suffix.lower())
+    try:
+        return _read_text(decode(data), PurePath(filename).suffix.lower())
+    except NotText:
+        raise not_text() from None
 
 
 def _refuse_by_signature(data: bytes) -> None:
@@ -74,7 +78,7 @@ def _refuse_by_signature(data: bytes) -> None:
 
 
 def _read_package(data: bytes) -> Document:
-    package = Package(data)
+    package = Package(data, PACKAGE_LIMITS)
     if package.has("word/document.xml") or package.main_part("wordprocessingml"):
         from samloft.plans.reading.formats.docx import read_docx
 
@@ -96,9 +100,7 @@ def _read_text(text: str, suffix: str) -> Document:
         raise too_much()
     head = text[:400].lstrip().lower()
     if head.startswith(("<?xml", "<svg")) or re.match(r"%!ps|mime-version:", head):
-        raise refused(
-            _("The file is not text that can be read. Upload the plan as DOCX, XLSX, CSV, PDF or a text file.")
-        )
+        raise not_text()
     if suffix in (".csv", ".tsv") and not _is_markdown(text):
         return csv.read_csv(text)
     return csv.read_csv(text) if csv.is_csv(text) else plain.read_text(text)

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_noop as _
 
 from samloft.core.kroner import format_kroner
+from samloft.core.said import Said, SaidAbout, said
 from samloft.plans.reading.cells import Money, Says
 from samloft.plans.reading.document import Merged, Row, Table, place
 from samloft.plans.reading.layout import Layout
 from samloft.plans.reading.rows import Amount, Kind, ReadRow, Unread
-from samloft.plans.reading.said import Said, SaidAbout, said
 
 
 class RowAmounts:

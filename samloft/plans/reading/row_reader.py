@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext_noop as _
 
+from samloft.core.said import Said, SaidAbout, said
 from samloft.plans.reading import vocabulary
 from samloft.plans.reading.cells import Money, Says
 from samloft.plans.reading.columns import header_labels, is_header
@@ -16,7 +17,6 @@ from samloft.plans.reading.names import clean_name, without_numbering
 from samloft.plans.reading.row_amounts import RowAmounts
 from samloft.plans.reading.row_areas import Areas, area_name
 from samloft.plans.reading.rows import Amount, Kind, ReadRow, RowReading
-from samloft.plans.reading.said import Said, SaidAbout, said
 from samloft.plans.reading.sources import is_source_name, source_of
 from samloft.plans.reading.torn_names import whole_names
 from samloft.plans.reading.totals import TotalKind, total_kind

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from samloft.core.said import SaidAbout
 from samloft.plans.reading.document import Row
-from samloft.plans.reading.said import SaidAbout
 from samloft.plans.reading.totals import TotalKind
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_noop as _
 
+from samloft.core.said import SaidAbout, said
 from samloft.plans.reading import vocabulary
 from samloft.plans.reading.candidates import Candidate, is_financing
 from samloft.plans.reading.document import place, whole_file
-from samloft.plans.reading.said import SaidAbout, said
 from samloft.plans.reading.wording import key
 
 _ANOTHER_MATTER = re.compile(

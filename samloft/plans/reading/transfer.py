@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from samloft.core.said import Said, SaidAbout
 from samloft.plans.reading.interpretation import Interpretation, ReadLine, Section, UnreadLine
-from samloft.plans.reading.said import Said, SaidAbout
 
 
 def packed(read: Interpretation) -> dict[str, Any]:

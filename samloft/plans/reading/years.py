@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
 
+from samloft.core.said import Said, said
 from samloft.plans.reading import vocabulary
 from samloft.plans.reading.columns import MoneyColumn
 from samloft.plans.reading.document import Document, Heading, Paragraph, Table
-from samloft.plans.reading.said import Said, said
 
 
 def plan_year(document: Document, filename: str) -> int | None:

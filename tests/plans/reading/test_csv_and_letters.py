@@ -2,7 +2,7 @@
 
 import pytest
 
-from samloft.plans.reading.refuse import FileRefused
+from samloft.core.files.refusals import FileRefused
 from tests.plans.reading.plans import told
 
 LINES = [("Leksehjelp", 300_000), ("Åpen skole på Østsida", 400_000)]

@@ -6,7 +6,7 @@ import pytest
 import typst
 from pypdf import PdfWriter
 
-from samloft.plans.reading.refuse import FileRefused
+from samloft.core.files.refusals import FileRefused
 from tests.plans.reading.files.make_pdfs import LONG, many_rows
 from tests.plans.reading.plans import Told, told
 

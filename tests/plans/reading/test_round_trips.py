@@ -12,9 +12,9 @@ import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from samloft.core.files.refusals import FileRefused
 from samloft.plans.reading.interpret import interpret
 from samloft.plans.reading.recognise import read_document
-from samloft.plans.reading.refuse import FileRefused
 from tests.plans.reading.plans import told
 
 Lines = list[tuple[str, int]]

@@ -13,6 +13,9 @@ from django.utils.translation import gettext_noop as _
 from lxml import etree
 
 from samloft.core.amounts import plain_spaces
+from samloft.core.files.package import Package
+from samloft.core.files.refusals import broken
+from samloft.core.said import SaidAbout, said
 from samloft.plans.reading.document import (
     LEAD_LEVEL,
     Cell,
@@ -27,11 +30,9 @@ from samloft.plans.reading.document import (
     whole_file,
 )
 from samloft.plans.reading.formats.docx_styles import Styles, local, value_of
-from samloft.plans.reading.formats.package import Package
 from samloft.plans.reading.formats.text_lists import name_and_amount
 from samloft.plans.reading.names import clean_name, joined_lines
-from samloft.plans.reading.refuse import MOST_ROWS, broken, too_much
-from samloft.plans.reading.said import SaidAbout, said
+from samloft.plans.reading.refuse import MOST_ROWS, too_much
 
 Element = Any  # lxml brings no types
 # Containers whose content is shown in its place; what is in none of these lists is not text.

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_noop as _
 
+from samloft.core.files.refusals import FileRefused, broken, locked, refused
+from samloft.core.said import SaidAbout, said
 from samloft.plans.reading.document import (
     LEAD_LEVEL,
     Block,
@@ -26,8 +28,7 @@ from samloft.plans.reading.formats.pdf_pages import count_pages, read_pages, wit
 from samloft.plans.reading.formats.text_lists import BULLET, name_and_amount
 from samloft.plans.reading.formats.wrapped import unwrapped
 from samloft.plans.reading.names import clean_name, joined_lines, without_numbering
-from samloft.plans.reading.refuse import MOST_PAGES, FileRefused, broken, locked, refused, too_much
-from samloft.plans.reading.said import SaidAbout, said
+from samloft.plans.reading.refuse import MOST_PAGES, too_much
 
 _SAME_EDGE = 6.0  # points that the columns of a torn table may differ by
 _PAGE_HEIGHT = 10_000.0  # pages are stacked this far apart

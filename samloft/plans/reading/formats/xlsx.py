@@ -15,6 +15,9 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.cell import range_boundaries
 
 from samloft.core.amounts import plain_spaces
+from samloft.core.files.package import Package
+from samloft.core.files.refusals import FileRefused, broken
+from samloft.core.said import SaidAbout, said
 from samloft.plans.reading.document import (
     Cell,
     CellKind,
@@ -27,9 +30,7 @@ from samloft.plans.reading.document import (
     place,
     same_width,
 )
-from samloft.plans.reading.formats.package import Package
-from samloft.plans.reading.refuse import MOST_CELLS, FileRefused, broken, too_much
-from samloft.plans.reading.said import SaidAbout, said
+from samloft.plans.reading.refuse import MOST_CELLS, too_much
 
 _CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')

@@ -7,31 +7,36 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from xml.parsers import expat
 
-from samloft.plans.reading.refuse import (
-    DEEPEST_XML,
-    LARGEST_UNPACKED,
-    LARGEST_XML,
-    MOST_ELEMENTS,
-    MOST_PARTS,
-    MOST_RATIO,
-    broken,
-    dangerous,
-    locked,
-    too_much,
-)
+from samloft.core.files.refusals import FileRefused, broken, dangerous, locked
 
+MOST_PARTS = 2_000
+MOST_RATIO = 250  # unpacked / packed; ordinary XML packs 10 to 30 times
+DEEPEST_XML = 256
 _CHUNK = 64 * 1024
 _ENOUGH_TO_JUDGE = 1024 * 1024  # bytes; below this a high ratio is only an even picture or an empty sheet
 _XML = re.compile(r"\.(?:xml|rels|vml)$", re.I)
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What a package may hold; `too_much` is the refusal of one that holds more. Sizes in bytes."""
+
+    largest_unpacked: int  # all parts together
+    largest_xml: int  # one XML part
+    most_elements: int  # of one XML part
+    too_much: Callable[[], FileRefused]
+
+
 class Package:
     """The parts of a package, by name. Raises FileRefused when the package is broken or hostile."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, limits: Limits) -> None:
         self.size = len(data)
+        self._limits = limits
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self._parts = self._checked_parts()
@@ -42,8 +47,8 @@ class Package:
 
     def _checked_parts(self) -> dict[str, zipfile.ZipInfo]:
         entries = self._zip.infolist()
-        if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-            raise too_much()
+        if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > self._limits.largest_unpacked:
+            raise self._limits.too_much()
         parts: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
             name = entry.filename
@@ -52,7 +57,7 @@ class Package:
             if entry.flag_bits & 0x1:
                 raise locked()
             if entry.file_size > _ENOUGH_TO_JUDGE and entry.file_size > MOST_RATIO * max(1, entry.compress_size):
-                raise too_much()
+                raise self._limits.too_much()
             parts[name] = entry
         return parts
 
@@ -80,15 +85,15 @@ class Package:
         if name in self._cache:
             return self._cache[name]
         is_xml = bool(_XML.search(name))
-        most = LARGEST_XML if is_xml else LARGEST_UNPACKED
+        most = self._limits.largest_xml if is_xml else self._limits.largest_unpacked
         pieces, size = [], 0
         try:
             with self._zip.open(self._parts[name]) as part:
                 while piece := part.read(_CHUNK):
                     size += len(piece)
                     self._unpacked += len(piece)
-                    if size > most or self._unpacked > LARGEST_UNPACKED:
-                        raise too_much()
+                    if size > most or self._unpacked > self._limits.largest_unpacked:
+                        raise self._limits.too_much()
                     pieces.append(piece)
         except (
             zipfile.BadZipFile,
@@ -103,7 +108,7 @@ class Package:
             raise broken() from None
         content = b"".join(pieces)
         if is_xml:
-            check_xml(content)
+            check_xml(content, self._limits)
         self._cache[name] = content
         return content
 
@@ -114,10 +119,10 @@ class Package:
                 self.read(name)
 
 
-def check_xml(content: bytes) -> None:
+def check_xml(content: bytes, limits: Limits) -> None:
     """Refuse XML that declares entities or a document type, nests too deep or holds too many elements."""
-    if content.count(b"<") > 2 * MOST_ELEMENTS:
-        raise too_much()  # said without reading them all
+    if content.count(b"<") > 2 * limits.most_elements:
+        raise limits.too_much()  # said without reading them all
     parser = expat.ParserCreate()
     depth = count = 0
 
@@ -127,8 +132,8 @@ def check_xml(content: bytes) -> None:
         count += 1
         if depth > DEEPEST_XML:
             raise dangerous()
-        if count > MOST_ELEMENTS:
-            raise too_much()
+        if count > limits.most_elements:
+            raise limits.too_much()
 
     def end(_name: str) -> None:
         nonlocal depth

@@ -2,10 +2,6 @@
 
 import re
 
-from django.utils.translation import gettext_noop as _
-
-from samloft.plans.reading.refuse import FileRefused, refused
-
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -20,14 +16,18 @@ _ODD = re.compile(r"[\x80-\x9f†‡›‹‘’¿¯¸¾¬ÃÂÐ‰ŒœŽž¢¦�
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
+class NotText(ValueError):
+    """The bytes are not text in any encoding that we know."""
+
+
 def decode(data: bytes) -> str:
-    """The text of the bytes. Raises FileRefused when they are not text."""
+    """The text of the bytes. Raises NotText."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             try:
                 return _checked(data.decode(encoding))
             except UnicodeDecodeError:
-                raise _not_text() from None
+                raise NotText from None
     if b"\x00" in data:
         return _checked(_without_mark(data))
     try:
@@ -46,7 +46,7 @@ def _without_mark(data: bytes) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 break
-    raise _not_text()
+    raise NotText
 
 
 def _old_code_page(data: bytes) -> str:
@@ -66,17 +66,11 @@ def _old_code_page(data: bytes) -> str:
 def _checked(text: str) -> str:
     sample = text[:400_000]
     if "\x00" in text or len(_CONTROL.findall(sample)) > max(2, len(sample) // 500):
-        raise _not_text()
+        raise NotText
     # A no-break space counts as unprintable in Python, and well-set amounts are full of them.
     odd = (letter for letter in sample if not letter.isprintable() and not letter.isspace())
     strange = sum(1 for letter in odd if letter not in "\x1b\u00ad")
     letters = sum(1 for letter in sample if letter.isalnum() or letter.isspace() or letter in "|-:;,.")
     if strange > max(20, len(sample) // 50) or letters < len(sample) * 0.3:
-        raise _not_text()
+        raise NotText
     return text
-
-
-def _not_text() -> FileRefused:
-    return refused(
-        _("The file is not text that can be read. Upload the plan as DOCX, XLSX, CSV, PDF or a text file.")
-    )
