@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from samloft.plans.views import (
     budget_lines,
     comparisons,
+    goal_coverage,
     imports,
     measure_parts,
     measure_phase_in,
@@ -69,13 +70,15 @@ in_programme: list[URLPattern | URLResolver] = [
     path("answers/<int:pk>/remove/", measure_parts.measure_answer_remove, name="measure_answer_remove"),
     path("follow-up/<int:pk>/answer/", measure_parts.measure_point_answer, name="measure_point_answer"),
     path("former-names/<int:pk>/remove/", measure_parts.measure_name_remove, name="measure_name_remove"),
-    # The way out of the programme, and coverage of goals
+    # How measures and money meet the goals
+    path("goals/coverage/", goal_coverage.goal_coverage, name="goal_coverage"),
+    path("goals/coverage/coverage.<slug:ending>", goal_coverage.goal_coverage_file, name="goal_coverage_file"),
+    # The way out of the programme
     path("measures/<int:pk>/exit-plan/", measure_phase_in.measure_exit_plan, name="measure_exit_plan"),
     path("measures/<int:pk>/ladder/", measure_phase_in.measure_ladder, name="measure_ladder"),
     path("measures/<int:pk>/accept-gaps/", measure_phase_in.measure_gap_accept, name="measure_gap_accept"),
     path("accepted-gaps/<int:pk>/reopen/", measure_phase_in.measure_gap_reopen, name="measure_gap_reopen"),
     path("phase-in/", measure_phase_in.measures_phase_in, name="measures_phase_in"),
-    path("coverage/", measure_phase_in.measures_coverage, name="measures_coverage"),
     # The plan's way through decisions
     path("plans/<int:year>/recommend/", plan_steps.plan_recommend, name="plan_recommend"),
     path("plans/<int:year>/adopt/", plan_steps.plan_adopt, name="plan_adopt"),

@@ -79,6 +79,7 @@ NO_PAGE = {
     "programmes:published_file": "a file",
     "plans:plan_document": "a file; the web page among them has its own test",
     "plans:measures_file": "a file",
+    "plans:goal_coverage_file": "a file",
     "plans:plan_import_discard": "leads back",
     "plans:plan_goal_fit_draft": "leads back",
     "plans:plan_measure_move": "leads back",

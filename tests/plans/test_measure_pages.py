@@ -77,7 +77,7 @@ def url(name: str, *args: object) -> str:
 def every_page(cast: Cast) -> dict[str, str]:
     """The address of each page of this feature by its name."""
     measure = full_measure(cast)
-    pages = {name: url(name) for name in ("measures", "measure_new", "measures_phase_in", "measures_coverage")}
+    pages = {name: url(name) for name in ("measures", "measure_new", "measures_phase_in", "goal_coverage")}
     pages |= {
         name: url(name, measure.pk)
         for name in (
@@ -109,7 +109,7 @@ def every_page(cast: Cast) -> dict[str, str]:
     }
 
 
-READABLE = {"measures", "measure", "measures_file", "measures_phase_in", "measures_coverage"}
+READABLE = {"measures", "measure", "measures_file", "measures_phase_in", "goal_coverage"}
 FOR_RECORDERS = {"measure_gap_accept", "measure_gap_reopen"}
 
 
@@ -149,20 +149,20 @@ def test_parts_of_another_programmes_measures_are_404_under_ones_own(cast: Cast,
     pages = every_page(cast)
     client = sign_in(cast.outsider)
     for name, address in pages.items():
-        if name not in ("measures", "measures_file", "measure_new", "measures_phase_in", "measures_coverage"):
+        if name not in ("measures", "measures_file", "measure_new", "measures_phase_in", "goal_coverage"):
             assert client.get(address.replace("/elvestad/", "/asmark/")).status_code == 404, name
 
 
 def test_the_pages_stand_when_there_is_nothing(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.board_member)
-    for name in ("measures", "measures_phase_in", "measures_coverage"):
+    for name in ("measures", "measures_phase_in", "goal_coverage"):
         assert client.get(url(name)).status_code == 200
     bare = make_measure(cast)
     page = client.get(url("measure", bare.pk)).content.decode()
     assert "Unknown" in page or "Ukjent" in page
 
 
-@pytest.mark.parametrize("name", ["measures", "measures_phase_in", "measures_coverage"])
+@pytest.mark.parametrize("name", ["measures", "measures_phase_in", "goal_coverage"])
 def test_the_queries_of_a_list_do_not_grow(cast: Cast, sign_in: SignIn, name: str) -> None:
     end_programme(cast, 2028)
     client = sign_in(cast.programme_leader)

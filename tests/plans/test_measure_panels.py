@@ -66,7 +66,7 @@ def test_someone_who_may_not_see_plans_sees_no_measures(cast: Cast, sign_in: Sig
 
 def test_the_page_of_goals_shows_coverage(cast: Cast, sign_in: SignIn) -> None:
     make_goal(cast)
-    assert reverse("plans:measures_coverage", args=["elvestad"]) in page(sign_in(cast.board_member), "goals")
+    assert reverse("plans:goal_coverage", args=["elvestad"]) in page(sign_in(cast.board_member), "goals")
 
 
 @pytest.mark.parametrize("name", ["programme", "follow_up", "goals"])

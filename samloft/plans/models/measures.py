@@ -141,7 +141,7 @@ class Partner(Versioned):
 
 
 class MeasureGoal(models.Model):
-    """A measure serves a sub-goal; the weight is optional and equal when nobody has set one (B5)."""
+    """A measure serves a sub-goal; the weight, in percent of its money, is optional and equal when unset (B5)."""
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="goal_links")
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="measure_links")
@@ -149,7 +149,13 @@ class MeasureGoal(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["measure", "goal"], name="measure_goal_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "goal"], name="measure_goal_once"),
+            models.CheckConstraint(
+                condition=Q(weight__isnull=True) | Q(weight__gte=1, weight__lte=100),
+                name="measure_goal_weight_percent",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.measure} → {self.goal}"

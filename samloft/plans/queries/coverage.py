@@ -1,138 +1,267 @@
-"""Which goals the measures serve, which they do not, and how the plan's money falls on goals (B5).
+"""How goals, measures and money meet in the plan of a year, and where they do not (B5).
 
-A measure's money is split on its goals by their weights, equally where nobody has set one. That is an estimate and
-is labelled so. The parts of a measure sum exactly to its amount (largest remainder in øre).
+The money of a measure is split on its goals by the weights, equally where nobody has set one; see `goal_split.py`.
+Money that falls on no goal is shown as such: every list of amounts here sums to the plan's total, or to the money
+that the plan has for measures.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from samloft.plans.models import ActionPlan, BudgetLine, LinePurpose, Measure, MeasureGoal, Phase
-from samloft.programmes.models import Goal, GoalLevel, NationalGoal, Programme
+from samloft.plans.queries import goal_split
+from samloft.plans.queries.national_service import GoalService, goal_services
+from samloft.programmes.models import GoalTrack, NationalGoal, Programme
+from samloft.programmes.queries.goals import SubGoal, sub_goals
 
 
 @dataclass(frozen=True)
-class GoalShare:
-    """A sub-goal with the measures that serve it; `amount` is the estimated øre of the plan that fall on it."""
+class Extent:
+    """How many measures and how much of their money something reaches, beside all there is. Amounts in øre."""
 
-    goal: Goal
-    measures: tuple[Measure, ...]
+    measures: int
+    of_measures: int
+    amount: int
+    of_amount: int
+
+    @property
+    def measure_share(self) -> float | None:
+        return _share(self.measures, self.of_measures)
+
+    @property
+    def money_share(self) -> float | None:
+        return _share(self.amount, self.of_amount)
+
+
+@dataclass(frozen=True)
+class ServingMeasure:
+    """A measure that serves a goal, with its weight in percent if one is set, and its estimated øre on the goal."""
+
+    measure: Measure
+    weight: int | None
     amount: int
 
 
 @dataclass(frozen=True)
-class Coverage:
-    """`year` is the plan's, or None without a plan. Goals' amounts and `without_goal` sum to `total`, in øre."""
+class CoveredGoal:
+    """A sub-goal with the measures in scope that serve it, and those that serve it outside the plan."""
 
-    year: int | None
-    goals: tuple[GoalShare, ...]
-    measures_without_goals: tuple[Measure, ...]
-    without_goal: int
-    total: int
-    national_year: int | None
-    national_unserved: tuple[NationalGoal, ...]
-
-    @property
-    def goals_without_measures(self) -> tuple[Goal, ...]:
-        return tuple(share.goal for share in self.goals if not share.measures)
-
-    @property
-    def with_goal(self) -> int:
-        return self.total - self.without_goal
+    sub: SubGoal
+    serving: tuple[ServingMeasure, ...]
+    outside: tuple[Measure, ...]
+    extent: Extent
 
 
-def share_out(amount: int, weights: Sequence[int | None]) -> list[int]:
-    """Split whole øre by weights in percent; None shares what the others leave, equally. Sums exactly.
+@dataclass(frozen=True)
+class Group:
+    """Goals of one track or one focus area; "" for goals that belong to no focus area.
 
-    The øre that are left over by rounding down go to the largest remainders, the first first.
+    A measure counts once in a group, and in every group that it serves.
     """
-    if len(weights) < 2:
-        return [amount] * len(weights)
-    stated = sum(weight for weight in weights if weight is not None)
-    unstated = sum(1 for weight in weights if weight is None)
-    each = Fraction(max(100 - stated, 0), unstated) if unstated else Fraction(0)
-    shares = [each if weight is None else Fraction(weight) for weight in weights]
-    whole = sum(shares)
-    if not whole:
-        shares, whole = [Fraction(1)] * len(weights), Fraction(len(weights))
-    exact = [amount * share / whole for share in shares]
-    parts = [int(part) for part in exact]
-    by_remainder = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
-    for index in by_remainder[: amount - sum(parts)]:
-        parts[index] += 1
-    return parts
+
+    label: str
+    goals: int
+    extent: Extent
+
+
+@dataclass(frozen=True)
+class MoneyRow:
+    """A part of the plan's money. `place` is where the page of coverage lists what it consists of, if it does."""
+
+    label: str
+    amount: int
+    share: float | None
+    is_estimate: bool = False
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class PlanMoney:
+    """Where the plan's money stands, in øre. `without_measure` are lines for measures that name none."""
+
+    on_goals: int
+    without_goals: int
+    without_measure: int
+    other_purposes: tuple[tuple[LinePurpose, int], ...]
+
+    @property
+    def for_measures(self) -> int:
+        return self.on_goals + self.on_no_goal
+
+    @property
+    def on_no_goal(self) -> int:
+        return self.without_goals + self.without_measure
+
+    @property
+    def total(self) -> int:
+        return self.for_measures + sum(amount for _what, amount in self.other_purposes)
+
+    @property
+    def rows(self) -> tuple[MoneyRow, ...]:
+        """They sum to the total. What there is nothing of is left out, except money on goals and on none."""
+        return (
+            MoneyRow(_("Falls on goals"), self.on_goals, self._of_total(self.on_goals), True, "goals"),
+            MoneyRow(
+                _("Measures without goals"),
+                self.without_goals,
+                self._of_total(self.without_goals),
+                place="without-goals",
+            ),
+            *(
+                [
+                    MoneyRow(
+                        _("Lines for measures that name no measure"),
+                        self.without_measure,
+                        self._of_total(self.without_measure),
+                    )
+                ]
+                if self.without_measure
+                else []
+            ),
+            *(
+                MoneyRow(str(purpose.label), amount, self._of_total(amount))
+                for purpose, amount in self.other_purposes
+            ),
+        )
+
+    def _of_total(self, amount: int) -> float | None:
+        return _share(amount, self.total)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """In scope are the measures of the plan; without a plan, those that are not closed."""
+
+    plan: ActionPlan | None
+    measures: tuple[Measure, ...]
+    goals: tuple[CoveredGoal, ...]
+    without_goals: tuple[ServingMeasure, ...]
+    tracks: tuple[Group, ...]
+    focus_areas: tuple[Group, ...]
+    money: PlanMoney
+    national_year: int | None
+    national: tuple[GoalService, ...]
+
+    @property
+    def goals_without_measures(self) -> tuple[CoveredGoal, ...]:
+        return tuple(goal for goal in self.goals if not goal.serving)
+
+    @property
+    def national_unserved(self) -> tuple[NationalGoal, ...]:
+        return tuple(service.goal for service in self.national if not service.measures)
 
 
 def coverage(programme: Programme, plan: ActionPlan | None) -> Coverage:
-    """How goals, measures and the plan's money meet. Seven queries at most."""
-    amounts, loose = _amounts(plan)
-    # A closed measure counts as long as it has money in the plan.
-    measures = {
-        measure.pk: measure
-        for measure in Measure.objects.filter(programme=programme).only("name", "programme", "phase")
-        if measure.phase != Phase.CLOSED or measure.pk in amounts
-    }
-    links: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
-    for pk, goal, weight in (
+    """Eight queries at most, however much there is."""
+    every = list(
+        Measure.objects.filter(programme=programme).only("name", "number", "phase", "programme", "parent")
+    )
+    in_plan = set(plan.plan_measures.values_list("measure_id", flat=True)) if plan else set()
+    in_scope = {one.pk: one for one in every if one.pk in in_plan or (plan is None and one.phase != Phase.CLOSED)}
+    outside = {one.pk: one for one in every if one.pk not in in_scope and one.phase != Phase.CLOSED}
+    amounts, without_measure, others = _amounts(plan)
+    links = list(
         MeasureGoal.objects.filter(measure__programme=programme)
-        .order_by("measure_id", "pk")
+        .order_by("measure__number", "pk")
         .values_list("measure_id", "goal_id", "weight")
-    ):
-        if pk in measures:
-            links[pk].append((goal, weight))
-    money: dict[int, int] = defaultdict(int)
-    serving: dict[int, list[Measure]] = defaultdict(list)
-    for pk, of_measure in links.items():
-        parts = share_out(amounts.get(pk, 0), [weight for _goal, weight in of_measure])
-        for (goal, _weight), part in zip(of_measure, parts, strict=True):
-            money[goal] += part
-            serving[goal].append(measures[pk])
-    goals = Goal.objects.filter(programme=programme, level=GoalLevel.SUB).select_related("focus_area")
-    without = tuple(measure for pk, measure in sorted(measures.items()) if pk not in links)
-    national_year, unserved = _unserved(programme, plan)
+    )
+    parts = goal_split.split(amounts, [link for link in links if link[0] in in_scope])
+    linked = {measure for measure, _to, _weight in links}
+    # A part of another measure counts with that one, unless it stands in the plan itself.
+    without_goals = tuple(
+        ServingMeasure(one, None, amounts.get(pk, 0))
+        for pk, one in in_scope.items()
+        if pk not in linked and (plan or one.parent_id not in linked)
+    )
+    money = PlanMoney(
+        on_goals=sum(part.amount for part in parts),
+        without_goals=sum(one.amount for one in without_goals),
+        without_measure=without_measure,
+        other_purposes=others,
+    )
+    whole = Extent(len(in_scope), len(in_scope), money.for_measures, money.for_measures)
+    goals = tuple(
+        CoveredGoal(sub, serving, beyond, _extent(serving, whole))
+        for sub, serving, beyond in _served(sub_goals(programme), parts, links, in_scope, outside)
+    )
+    year = plan.year if plan else _latest_national_year()
     return Coverage(
-        year=plan.year if plan else None,
-        goals=tuple(GoalShare(goal, tuple(serving[goal.pk]), money[goal.pk]) for goal in goals),
-        measures_without_goals=without,
-        without_goal=loose + sum(amounts.get(measure.pk, 0) for measure in without),
-        total=loose + sum(amounts.values()),
-        national_year=national_year,
-        national_unserved=unserved,
+        plan=plan,
+        measures=tuple(in_scope.values()),
+        goals=goals,
+        without_goals=without_goals,
+        tracks=tuple(
+            _group(str(track.label), [goal for goal in goals if goal.sub.goal.track == track], whole)
+            for track in GoalTrack
+        ),
+        focus_areas=_by_focus_area(programme, goals, whole),
+        money=money,
+        national_year=year,
+        national=goal_services(year, in_scope.values()) if year else (),
     )
 
 
-def _amounts(plan: ActionPlan | None) -> tuple[dict[int, int], int]:
-    """The plan's measure lines from all sources by measure, and those that belong to no measure, in øre."""
+def _amounts(plan: ActionPlan | None) -> tuple[dict[int, int], int, tuple[tuple[LinePurpose, int], ...]]:
+    """From all sources, in øre: by measure, on measure lines that name none, and by other purposes in use."""
     if plan is None:
-        return {}, 0
-    sums = dict(
-        BudgetLine.objects.filter(plan=plan, purpose=LinePurpose.MEASURE)
-        .order_by()
-        .values_list("plan_measure__measure_id")
-        .annotate(total=Sum("amount"))
-    )
-    loose = sums.pop(None, 0)
-    return {int(pk): int(total) for pk, total in sums.items()}, int(loose)
+        return {}, 0, ()
+    by_measure: dict[int, int] = {}
+    by_purpose: dict[str, int] = {}
+    summed = BudgetLine.objects.filter(plan=plan).order_by().values_list("purpose", "plan_measure__measure_id")
+    for purpose, measure, amount in summed.annotate(total=Sum("amount")):
+        if measure is None:
+            by_purpose[purpose] = int(amount)
+        else:
+            by_measure[measure] = int(amount)
+    without_measure = by_purpose.pop(LinePurpose.MEASURE, 0)
+    others = tuple((purpose, by_purpose[purpose]) for purpose in LinePurpose if purpose in by_purpose)
+    return by_measure, without_measure, others
 
 
-def _unserved(programme: Programme, plan: ActionPlan | None) -> tuple[int | None, tuple[NationalGoal, ...]]:
-    """The state's goals of the latest year that no measure serves, by itself or through one of its sub-goals."""
-    years = NationalGoal.objects.order_by("-year")
-    if plan is not None:
-        years = years.filter(year__lte=plan.year)
-    year = years.values_list("year", flat=True).first()
-    if year is None:
-        return None, ()
-    directly = Measure.national_goals.through.objects.filter(measure__programme=programme)
-    through_goals = Goal.national_goals.through.objects.filter(goal__measure_links__measure__programme=programme)
-    unserved = (
-        NationalGoal.objects.filter(year=year)
-        .exclude(pk__in=directly.values("nationalgoal_id"))
-        .exclude(pk__in=through_goals.values("nationalgoal_id"))
-        .order_by("position")
-    )
-    return year, tuple(unserved)
+def _served(
+    subs: Sequence[SubGoal],
+    parts: Iterable[goal_split.Part],
+    links: Iterable[tuple[int, int, int | None]],
+    in_scope: Mapping[int, Measure],
+    outside: Mapping[int, Measure],
+) -> Iterator[tuple[SubGoal, tuple[ServingMeasure, ...], tuple[Measure, ...]]]:
+    serving: dict[int, list[ServingMeasure]] = defaultdict(list)
+    for part in parts:
+        serving[part.goal].append(ServingMeasure(in_scope[part.measure], part.weight, part.amount))
+    beyond: dict[int, list[Measure]] = defaultdict(list)
+    for measure, goal, _weight in links:
+        if measure in outside:
+            beyond[goal].append(outside[measure])
+    for sub in subs:
+        yield sub, tuple(serving[sub.goal.pk]), tuple(beyond[sub.goal.pk])
+
+
+def _extent(serving: Sequence[ServingMeasure], whole: Extent) -> Extent:
+    measures = {one.measure.pk for one in serving}
+    return Extent(len(measures), whole.measures, sum(one.amount for one in serving), whole.amount)
+
+
+def _group(label: str, goals: Sequence[CoveredGoal], whole: Extent) -> Group:
+    return Group(label, len(goals), _extent([one for goal in goals for one in goal.serving], whole))
+
+
+def _by_focus_area(programme: Programme, goals: Sequence[CoveredGoal], whole: Extent) -> tuple[Group, ...]:
+    """Every focus area, also one without goals; and the goals that belong to none, if there are any."""
+    groups = [
+        _group(area.name, [goal for goal in goals if goal.sub.focus_area == area], whole)
+        for area in programme.focus_areas.all()
+    ]
+    of_none = [goal for goal in goals if goal.sub.focus_area is None]
+    return (*groups, *([_group("", of_none, whole)] if of_none else []))
+
+
+def _latest_national_year() -> int | None:
+    return NationalGoal.objects.order_by("-year").values_list("year", flat=True).first()
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from samloft.plans.queries.plan_content import GoalService
+from samloft.plans.queries.national_service import GoalService
 
 
 def draft(year: int, services: Sequence[GoalService]) -> str:

@@ -1,5 +1,6 @@
 """All that the page of one measure shows, loaded once and shared by its parts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -20,7 +21,7 @@ from samloft.plans.models import (
     Sector,
     Source,
 )
-from samloft.plans.queries import gate, phase_in
+from samloft.plans.queries import gate, goal_split, phase_in
 from samloft.plans.queries.gate import GateItem, Surroundings
 from samloft.plans.queries.phase_in import Ladder
 from samloft.programmes.models import GoalTrack, NationalGoal
@@ -63,12 +64,19 @@ class Named(NamedTuple):
     contribution: str
 
 
+class ServedGoal(NamedTuple):
+    """A goal that the measure serves; `amount` is the estimated øre of its latest plan with money, None without."""
+
+    link: MeasureGoal
+    amount: int | None
+
+
 @dataclass(frozen=True)
 class MeasurePage:
     measure: Measure
     gate: tuple[GateItem, ...]
     ladder: Ladder
-    goal_links: tuple[MeasureGoal, ...]
+    served_goals: tuple[ServedGoal, ...]
     national_goals: tuple[NationalGoal, ...]
     partners: tuple[tuple[str, tuple[Named, ...]], ...]
     origins: tuple[Origin, ...]
@@ -79,12 +87,17 @@ class MeasurePage:
     names: tuple[Named, ...]
 
     @property
-    def tracks(self) -> tuple[tuple[str, tuple[MeasureGoal, ...]], ...]:
-        """The goals in two tracks: label and links, also when a track is empty."""
+    def tracks(self) -> tuple[tuple[str, tuple[ServedGoal, ...]], ...]:
+        """The goals in two tracks: label and goals, also when a track is empty."""
         return tuple(
-            (str(track.label), tuple(link for link in self.goal_links if link.goal.track == track))
+            (str(track.label), tuple(one for one in self.served_goals if one.link.goal.track == track))
             for track in GoalTrack
         )
+
+    @property
+    def split_year(self) -> int | None:
+        """The year whose money is split on the goals; None when there is nothing to split."""
+        return next((one.year for one in self.plan_years if one.lines), None) if self.served_goals else None
 
 
 def load(measure: Measure) -> MeasurePage:
@@ -98,11 +111,12 @@ def load(measure: Measure) -> MeasurePage:
         acceptances={acceptance.gap: acceptance for acceptance in acceptances},
     )
     listed = _named(measure)
+    years = plan_years(measure)
     return MeasurePage(
         measure=measure,
         gate=gate.judge(measure, known),
         ladder=phase_in.build(measure, steps),
-        goal_links=links,
+        served_goals=_served_goals(links, years),
         national_goals=tuple(measure.national_goals.all()),
         partners=_by_sector(listed["partner"]),
         origins=tuple(
@@ -112,7 +126,7 @@ def load(measure: Measure) -> MeasurePage:
             measure.follow_up_answers.select_related("point__decision__body", "point__decision__programme")
         ),
         acceptances=acceptances,
-        plan_years=plan_years(measure),
+        plan_years=years,
         children=tuple(listed["child"]),
         names=tuple(listed["name"]),
     )
@@ -180,6 +194,14 @@ def plan_years(measure: Measure) -> tuple[PlanYear, ...]:
             is_assumed=bool(row["is_assumed"]),
         )
     return tuple(found.values())
+
+
+def _served_goals(links: Sequence[MeasureGoal], years: Sequence[PlanYear]) -> tuple[ServedGoal, ...]:
+    latest = next((one for one in years if one.lines), None)
+    if latest is None:
+        return tuple(ServedGoal(link, None) for link in links)
+    amounts = goal_split.share_out(latest.total, [link.weight for link in links])
+    return tuple(ServedGoal(link, amount) for link, amount in zip(links, amounts, strict=True))
 
 
 def _by_sector(partners: list[Named]) -> tuple[tuple[str, tuple[Named, ...]], ...]:

@@ -9,22 +9,14 @@ from samloft.plans.models import (
     BudgetLine,
     LinePurpose,
     MandateStatus,
-    Measure,
     PlanMeasure,
     PlanSection,
     SectionKey,
 )
 from samloft.plans.queries import gate
 from samloft.plans.queries.gate import GateItem
-from samloft.programmes.models import FocusArea, Goal, NationalGoal
-
-
-@dataclass(frozen=True)
-class GoalService:
-    """A national goal of the plan's year, and the plan's measures that serve it, in the plan's order."""
-
-    goal: NationalGoal
-    measures: tuple[Measure, ...]
+from samloft.plans.queries.national_service import GoalService, goal_services
+from samloft.programmes.models import FocusArea
 
 
 @dataclass(frozen=True)
@@ -114,25 +106,5 @@ def load(plan: ActionPlan) -> PlanContent:
         plan_measures=plan_measures,
         lines=lines,
         gates=gate.gates([item.measure for item in plan_measures]),
-        goal_services=goal_services(plan, plan_measures),
-    )
-
-
-def goal_services(plan: ActionPlan, plan_measures: tuple[PlanMeasure, ...]) -> tuple[GoalService, ...]:
-    """Which measures serve each national goal, directly or through a goal of the programme. Two queries."""
-    goals = list(NationalGoal.objects.filter(year=plan.year))
-    if not goals:
-        return ()
-    measures = {item.measure_id: item.measure for item in plan_measures}
-    directly = Measure.national_goals.through.objects.filter(measure__in=measures, nationalgoal__in=goals)
-    through_goals = Goal.national_goals.through.objects.filter(
-        goal__measure_links__measure__in=measures, nationalgoal__in=goals
-    )
-    pairs = directly.values_list("nationalgoal_id", "measure_id").union(
-        through_goals.values_list("nationalgoal_id", "goal__measure_links__measure_id")
-    )
-    served = set(pairs)
-    return tuple(
-        GoalService(goal, tuple(measure for pk, measure in measures.items() if (goal.pk, pk) in served))
-        for goal in goals
+        goal_services=goal_services(plan.year, [item.measure for item in plan_measures]),
     )

@@ -17,7 +17,8 @@ from samloft.plans.models import (
 )
 from samloft.plans.queries import plan_content
 from samloft.plans.queries.gate import GateItem
-from samloft.plans.queries.plan_content import GoalService, PlanContent
+from samloft.plans.queries.national_service import GoalService
+from samloft.plans.queries.plan_content import PlanContent
 from samloft.programmes.models import Condition, FocusArea, FollowUpPoint
 
 GRANT_SOURCES = frozenset({Source.PROGRAMME_GRANT, Source.CARRY_OVER})

@@ -1,6 +1,5 @@
 """The way of measures out of the programme: exit plan, ladder, accepted gaps; and a programme's overviews."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -9,8 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -28,7 +25,6 @@ from samloft.plans.forms.phase_in import (
 )
 from samloft.plans.models import GapAcceptance, Measure, Phase
 from samloft.plans.queries import gate, phase_in
-from samloft.plans.queries.coverage import coverage
 from samloft.plans.queries.losing_financing import Outlook, losing_financing, ordinary_years, outlook
 from samloft.plans.queries.phase_in import Ladder, LadderRow
 from samloft.plans.views.measures import ROWS_ON_A_PAGE, find
@@ -156,26 +152,6 @@ def _ladder(seen: Outlook, measure: Measure) -> Ladder:
 def _by_year(ladder: Ladder, years: list[int]) -> list[LadderRow | None]:
     rows = {row.year: row for row in ladder.rows}
     return [rows.get(year) for year in years]
-
-
-@require_safe
-@access(Permission.PLAN_VIEW)
-def measures_coverage(request: Request, programme: Programme) -> HttpResponse:
-    """Which goals the measures serve, which nobody serves, and how the money falls on goals."""
-    found = coverage(programme, _latest_plan(programme))
-    base = reverse("plans:measures", args=[programme.slug])
-    context = {
-        "programme": programme,
-        "coverage": found,
-        # The names of all measures are on the page, so their links are not left to the template.
-        "goals": [(share, _links(base, share.measures)) for share in found.goals],
-        "base": base,
-    }
-    return render(request, "plans/measures_coverage.html", context)
-
-
-def _links(base: str, measures: Iterable[Measure]) -> SafeString:
-    return format_html_join(", ", '<a href="{}{}/">{}</a>', ((base, one.pk, one.name) for one in measures))
 
 
 def _latest_plan(programme: Programme) -> Any:

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from samloft.core.statuses import Status
-from samloft.programmes.models import Goal, GoalLevel, GoalState, GoalTrack, NationalGoal, Programme
+from samloft.programmes.models import (
+    FocusArea,
+    Goal,
+    GoalLevel,
+    GoalState,
+    GoalTrack,
+    NationalGoal,
+    Programme,
+)
 
 STATES: dict[str, Status] = {
     GoalState.PROPOSED: Status(
@@ -59,6 +67,35 @@ def goal_tree(programme: Programme) -> tuple[GoalNode, ...]:
         else:
             above.organisational.append(node)
     return tuple(roots)
+
+
+@dataclass(frozen=True)
+class SubGoal:
+    """A sub-goal with the focus area that it belongs to: its own, else that of the goal above it."""
+
+    goal: Goal
+    focus_area: FocusArea | None
+
+
+def sub_goals(programme: Programme) -> tuple[SubGoal, ...]:
+    """The sub-goals in the order of the tree, the resident track first below each goal. One query."""
+    goals = {goal.pk: goal for goal in programme.goals.select_related("focus_area")}
+    tracks = list(GoalTrack)
+
+    def place(goal: Goal) -> tuple[tuple[int, int], ...]:
+        above = goals.get(goal.parent_id or 0)
+        return (*(place(above) if above else ()), (goal.position, goal.pk))
+
+    def order(goal: Goal) -> tuple[object, ...]:
+        *above, own = place(goal)
+        return (above, tracks.index(GoalTrack(goal.track)), own)
+
+    def focus_area(goal: Goal) -> FocusArea | None:
+        above = goals.get(goal.parent_id or 0)
+        return goal.focus_area or (above.focus_area if above else None)
+
+    found = sorted((goal for goal in goals.values() if goal.level == GoalLevel.SUB), key=order)
+    return tuple(SubGoal(goal, focus_area(goal)) for goal in found)
 
 
 def national_goals_by_year() -> tuple[tuple[int, tuple[NationalGoal, ...]], ...]:
