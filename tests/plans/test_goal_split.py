@@ -1,5 +1,7 @@
 """Money split on goals by weights: an estimate, but exact to the øre (B5)."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,7 +47,7 @@ def test_a_heavier_weight_never_gets_less_than_a_lighter_one_but_for_the_odd_ore
 ) -> None:
     parts = share_out(amount, shares)
     ordered = [part for _share, part in sorted(zip(shares, parts, strict=True))]
-    assert all(later >= earlier - 1 for earlier, later in zip(ordered, ordered[1:], strict=False))
+    assert all(later >= earlier - 1 for earlier, later in pairwise(ordered))
 
 
 @given(programmes())

@@ -39,7 +39,7 @@ class Extent:
 
 @dataclass(frozen=True)
 class ServingMeasure:
-    """A measure that serves a goal, with its weight in percent if one is set, and its estimated øre on the goal."""
+    """A measure that serves a goal, with its weight in percent if one is set; `amount` is the estimated øre."""
 
     measure: Measure
     weight: int | None

@@ -65,7 +65,7 @@ class Named(NamedTuple):
 
 
 class ServedGoal(NamedTuple):
-    """A goal that the measure serves; `amount` is the estimated øre of its latest plan with money, None without."""
+    """A goal that the measure serves; `amount` is estimated øre in the latest plan with money, None without."""
 
     link: MeasureGoal
     amount: int | None
