@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from samloft.plans.queries import coverage, follow_up, measures
-from samloft.plans.queries.edition_plans import moves
+from samloft.plans.queries.edition_plans import plan_of
 from samloft.plans.queries.waiting_plans import waiting_plans
 from samloft.programmes.access import Permission, Request
 from samloft.programmes.models import Decision, Edition, FollowUpPoint, Programme
+from samloft.programmes.queries.steps import moves_about
 
 
 def home_plans(request: HttpRequest, programmes: Sequence[Programme]) -> SafeString | None:
@@ -22,16 +23,17 @@ def home_plans(request: HttpRequest, programmes: Sequence[Programme]) -> SafeStr
 
 
 def edition_steps(request: HttpRequest, edition: Edition) -> SafeString | None:
-    """On an issued document: record the dispatch or the answer, and compare it with another version."""
+    """On an issued plan: record the dispatch or the answer, and compare it with another version."""
     allowed: frozenset[Permission] = getattr(request, "allowed", frozenset())
-    if Permission.EDITION_VIEW not in allowed:
+    plan = plan_of(edition) if Permission.EDITION_VIEW in allowed else None
+    if plan is None:
         return None
     context = {
         "edition": edition,
         "programme": edition.programme,
-        "moves": moves(edition, user=cast(Request, request).user, allowed=allowed),
+        "moves": moves_about(edition, plan, user=cast(Request, request).user, allowed=allowed),
     }
-    return render_to_string("plans/_edition_steps.html", context, request=request)
+    return render_to_string("plans/_edition_plan.html", context, request=request)
 
 
 def thread_measures(request: HttpRequest, programme: Programme) -> SafeString | None:

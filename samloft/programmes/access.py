@@ -141,6 +141,12 @@ def may_take(user: Who, step: Step, body: Body, programme: Programme, *, on: dat
     )
 
 
+def is_of_municipality(user: User, programme: Programme) -> bool:
+    """True for those who may record what the ministry answered, when they hold its letter."""
+    organisation = user.organisation
+    return organisation is not None and organisation.municipality_id == programme.municipality_id
+
+
 class Request(HttpRequest):
     """The request as a guarded view meets it: somebody has signed in. Only a type; nothing is ever made of it."""
 

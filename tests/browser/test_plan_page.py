@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 
 from samloft.core.money import format_kroner
 from samloft.plans.actions import sections
-from samloft.plans.models import ActionPlan, PlanState, SectionKey
+from samloft.plans.models import ActionPlan, SectionKey
 from samloft.plans.queries.totals import totals
-from samloft.programmes.models import NationalGoal
+from samloft.programmes.models import DocumentState, NationalGoal
 from tests.browser.conftest import SignInAs, assert_accessible
 from tests.cast import Cast
 from tests.plans import drafting
@@ -117,6 +117,6 @@ def test_an_empty_plan_and_a_closed_one_are_for_everyone_too(cast: Cast, sign_in
     page = sign_in_as("programme_leader")
     page.goto(YEAR)
     assert_accessible(page)
-    drafting.close(plan, PlanState.RECOMMENDED)
+    drafting.close(plan, DocumentState.RECOMMENDED)
     page.goto(YEAR)
     assert_accessible(page)

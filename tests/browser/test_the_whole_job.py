@@ -10,8 +10,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from samloft.plans.demo.entry import enter_all
-from samloft.plans.models import ActionPlan, PlanState, SectionKey
-from samloft.programmes.models import Edition
+from samloft.plans.models import ActionPlan, SectionKey
+from samloft.programmes.models import DocumentState, Edition
 from tests.browser.keyboard import Keyboard
 
 LEADER = "Programleder i Mysen"
@@ -99,7 +99,9 @@ def set_a_finding_aside(page: Page, keys: Keyboard) -> None:
     assert plan().overrides.get().reason == "Avklart med departementet i møtet i mars."
 
 
-def record(page: Page, keys: Keyboard, step: str, state: PlanState, *, shown: str = PLAN, **choices: str) -> None:
+def record(
+    page: Page, keys: Keyboard, step: str, state: DocumentState, *, shown: str = PLAN, **choices: str
+) -> None:
     """From the own page, which leads to the step or to what is shown with it, to the recorded step."""
     keys.follow(f'main a[href^="{shown}"]')
     if not page.url.endswith(f"/{step}/"):
@@ -114,8 +116,8 @@ def record(page: Page, keys: Keyboard, step: str, state: PlanState, *, shown: st
 
 def recommend_and_adopt(page: Page, keys: Keyboard) -> None:
     for role, step, state in (
-        (DIRECTOR, "recommend", PlanState.RECOMMENDED),
-        (SECRETARY, "adopt", PlanState.ADOPTED),
+        (DIRECTOR, "recommend", DocumentState.RECOMMENDED),
+        (SECRETARY, "adopt", DocumentState.ADOPTED),
     ):
         keys.become(role)
         record(page, keys, step, state)
@@ -132,11 +134,11 @@ def test_a_plan_goes_from_a_file_to_two_editions_by_keyboard_alone(page: Page, t
     recommend_and_adopt(page, keys)
 
     keys.become(LEADER)
-    record(page, keys, "dispatch", PlanState.DISPATCHED)
+    record(page, keys, "dispatch", DocumentState.DISPATCHED)
 
     first = Edition.objects.get(programme__slug="mysen", period=2028, number=1)
     keys.become(ADVISER)
-    record(page, keys, "answer", PlanState.ANSWERED, shown=first.get_absolute_url(), kind="taken_note")
+    record(page, keys, "answer", DocumentState.ANSWERED, shown=first.get_absolute_url(), kind="taken_note")
 
     keys.become(LEADER)
     keys.follow('a[href="/programmes/mysen/"]')

@@ -3,7 +3,8 @@
 from samloft.plans.actions import budget_lines, measures, plan_measures, plans
 from samloft.plans.actions.budget_lines import LineValues
 from samloft.plans.actions.measures import MeasureValues
-from samloft.plans.models import ActionPlan, BudgetLine, LinePurpose, Measure, PlanMeasure, PlanState
+from samloft.plans.models import ActionPlan, BudgetLine, LinePurpose, Measure, PlanMeasure
+from samloft.programmes.models import DocumentState
 from tests.cast import Cast
 
 KR = 100
@@ -51,7 +52,7 @@ def whole(cast: Cast, *, measures_count: int = 3, year: int = 2026) -> ActionPla
     return plan
 
 
-def close(plan: ActionPlan, state: PlanState = PlanState.RECOMMENDED) -> ActionPlan:
+def close(plan: ActionPlan, state: DocumentState = DocumentState.RECOMMENDED) -> ActionPlan:
     """The plan as it is after a step, without the step: these tests are about closed plans, not about steps."""
     ActionPlan.objects.filter(pk=plan.pk).update(state=state)
     plan.refresh_from_db()

@@ -26,9 +26,9 @@ from samloft.plans.models import (
     Mapping,
     Measure,
     PlanImport,
-    PlanState,
 )
 from samloft.programmes.actions import files
+from samloft.programmes.models import DocumentState
 from tests.cast import Cast
 
 PLAN = """# Handlingsplan 2026 for Elvestad
@@ -166,7 +166,7 @@ def test_accepting_on_an_adopted_plan_makes_a_draft_revision_and_leaves_the_edit
     steps.recommend(plan=plan, decision=StepDecision(body=cast.board), by=cast.board_member)
     steps.adopt(plan=plan, decision=StepDecision(body=cast.council), by=cast.secretary)
     plan = accepted(cast, PLAN.replace("1 300 000", "1 500 000").replace("2 300 000", "2 500 000"))
-    assert (plan.state, plan.revision) == (PlanState.DRAFT, 2)
+    assert (plan.state, plan.revision) == (DocumentState.DRAFT, 2)
     edition = cast.programme.editions.get()
     assert sum(figure.amount for figure in edition.figures.all()) == 2_300_000_00
 

@@ -4,7 +4,8 @@ from samloft.core.errors import RuleBroken, StaleEdit
 from samloft.core.models import AuditRow
 from samloft.plans.actions import plans
 from samloft.plans.actions.plans import Frame
-from samloft.plans.models import ActionPlan, FrameKind, PlanState, SectionKey
+from samloft.plans.models import ActionPlan, FrameKind, SectionKey
+from samloft.programmes.models import DocumentState
 from tests.cast import Cast
 from tests.plans import drafting
 from tests.plans.drafting import KR
@@ -22,7 +23,7 @@ def set_frame(cast: Cast, plan: ActionPlan, frame: Frame, version: int | None = 
 
 def test_a_new_plan_is_an_empty_draft_with_every_section_and_an_unknown_frame(cast: Cast) -> None:
     plan = drafting.start(cast)
-    assert (plan.state, plan.is_open, plan.frame_total) == (PlanState.DRAFT, True, None)
+    assert (plan.state, plan.is_open, plan.frame_total) == (DocumentState.DRAFT, True, None)
     keys = list(plan.sections.values_list("key", flat=True))
     assert sorted(set(keys)) == sorted(SectionKey)
     parts = plan.sections.filter(key=SectionKey.FOCUS_AREA).values_list("focus_area__name", flat=True)
@@ -83,14 +84,14 @@ def test_a_frame_set_on_an_old_version_is_refused_with_what_is_stored(cast: Cast
 
 
 @pytest.mark.parametrize(
-    "state", [PlanState.RECOMMENDED, PlanState.ADOPTED, PlanState.DISPATCHED, PlanState.ANSWERED]
+    "state", [DocumentState.RECOMMENDED, DocumentState.ADOPTED, DocumentState.DISPATCHED, DocumentState.ANSWERED]
 )
-def test_a_closed_plan_says_what_to_do(cast: Cast, state: PlanState) -> None:
+def test_a_closed_plan_says_what_to_do(cast: Cast, state: DocumentState) -> None:
     plan = drafting.close(drafting.start(cast), state)
     with pytest.raises(RuleBroken, match="Start a revision"):
         set_frame(cast, plan, Frame(FrameKind.EXPECTED, 100))
 
 
 def test_a_returned_plan_may_be_worked_on(cast: Cast) -> None:
-    plan = drafting.close(drafting.start(cast), PlanState.RETURNED)
+    plan = drafting.close(drafting.start(cast), DocumentState.RETURNED)
     assert set_frame(cast, plan, Frame(FrameKind.EXPECTED, 100)).frame_total == 100

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from samloft.plans.actions import budget_lines, measures, plan_editions, plan_measures, plans, sections
+from samloft.plans.actions import budget_lines, measures, plan_measures, plans, sections
 from samloft.plans.actions.budget_lines import LineValues
 from samloft.plans.actions.measures import MeasureValues
 from samloft.plans.actions.plans import Frame
@@ -40,6 +40,7 @@ from samloft.programmes.models import (
     NationalGoal,
     StoredFile,
 )
+from samloft.programmes.queries.steps import in_force
 from tests.cast import Cast
 from tests.plans import elvestad as making
 from tests.plans.elvestad import KR, Elvestad
@@ -460,5 +461,5 @@ def test_the_check_asks_as_many_questions_for_twelve_measures_as_for_two(elvesta
 
 def test_the_check_works_on_an_adopted_plan(elvestad: Elvestad) -> None:
     making.adopt(elvestad)
-    assert plan_editions.in_force(elvestad.plan).number == 1
+    assert in_force(elvestad.plan).number == 1
     assert found(elvestad, Code.MISSING_MANDATE)

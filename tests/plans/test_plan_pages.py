@@ -10,8 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from samloft.accounts.models import User
 from samloft.plans.actions import plans, sections
 from samloft.plans.actions.plans import Frame
-from samloft.plans.models import ActionPlan, BudgetLine, CostKind, FrameKind, PlanMeasure, PlanState, SectionKey
-from samloft.programmes.models import FocusArea, NationalGoal
+from samloft.plans.models import (
+    ActionPlan,
+    BudgetLine,
+    CostKind,
+    FrameKind,
+    PlanMeasure,
+    SectionKey,
+)
+from samloft.programmes.models import DocumentState, FocusArea, NationalGoal
 from tests.cast import Cast
 from tests.plans import drafting
 from tests.plans.drafting import KR
@@ -141,7 +148,7 @@ def test_the_list_tells_state_total_frame_and_whose_move_it_is(
 ) -> None:
     page = leader.get(BASE).content.decode().replace("\u00a0", " ")
     assert "1 250 000" in page and "Unknown" in page and "Programledelsen" in page
-    drafting.close(plan, PlanState.RECOMMENDED)
+    drafting.close(plan, DocumentState.RECOMMENDED)
     assert "Kommunestyret" in leader.get(BASE).content.decode()
 
 
@@ -151,7 +158,7 @@ def test_an_empty_list_offers_the_first_step(cast: Cast, leader: Client) -> None
 
 
 def test_a_closed_plan_has_no_buttons_and_says_why(cast: Cast, plan: ActionPlan, leader: Client) -> None:
-    drafting.close(plan, PlanState.DISPATCHED)
+    drafting.close(plan, DocumentState.DISPATCHED)
     page = leader.get(YEAR).content.decode()
     assert "closed for changes" in page and "start a revision" in page
     assert f"{YEAR}lines/" not in page and f"{YEAR}texts/" not in page and f"{YEAR}frame/" not in page

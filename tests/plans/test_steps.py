@@ -9,11 +9,11 @@ from django.utils import timezone, translation
 
 from samloft.core.errors import RuleBroken
 from samloft.core.models import AuditAbout, AuditRow
-from samloft.plans.actions import budget_lines, measures, plan_editions, plan_measures, steps
+from samloft.plans.actions import budget_lines, measures, plan_measures, steps
 from samloft.plans.actions.budget_lines import LineValues
 from samloft.plans.actions.measures import MeasureValues
 from samloft.plans.actions.steps import DispatchValues, StepDecision
-from samloft.plans.models import PlanState, PlanStep
+from samloft.plans.models import PlanStep
 from samloft.programmes.actions import editions, files
 from samloft.programmes.actions.decisions import FollowUpPointValues
 from samloft.programmes.models import (
@@ -22,12 +22,14 @@ from samloft.programmes.models import (
     Channel,
     Decision,
     DecisionRight,
+    DocumentState,
     Edition,
     Role,
     Seat,
     Step,
     StoredFile,
 )
+from samloft.programmes.queries.steps import in_force
 from tests.cast import Cast
 from tests.plans import elvestad as making
 from tests.plans.elvestad import KR, Elvestad
@@ -50,8 +52,8 @@ def audited(action: str) -> AuditRow:
 def test_a_draft_is_recommended_by_the_board_with_a_decision(elvestad: Elvestad) -> None:
     plan = making.recommend(elvestad)
     step = plan.steps.get()
-    assert plan.state == PlanState.RECOMMENDED
-    assert (step.from_state, step.to_state) == (PlanState.DRAFT, PlanState.RECOMMENDED)
+    assert plan.state == DocumentState.RECOMMENDED
+    assert (step.from_state, step.to_state) == (DocumentState.DRAFT, DocumentState.RECOMMENDED)
     assert step.decision is not None
     assert step.decision.body == elvestad.cast.board
     assert step.decision.step == Step.RECOMMEND_PLAN
@@ -134,7 +136,7 @@ def test_the_edition_stays_as_it_was_when_everything_behind_it_changes(elvestad:
     municipality = cast.programme.municipality
     municipality.name, municipality.logo = "Nyby", "logos/ny.svg"
     municipality.save()
-    assert plan.state == PlanState.DRAFT
+    assert plan.state == DocumentState.DRAFT
     after = elvestad.edition()
     assert (after.blocks, after.blocks_other, list(after.figures.values("key", "label", "amount"))) == frozen
     assert editions.is_unchanged(after)
@@ -160,9 +162,9 @@ def test_a_revision_becomes_edition_2_while_edition_1_stays_in_force(elvestad: E
     making.adopt(elvestad)
     plan = steps.revise(plan=elvestad.plan, reason=" Ny bevilgning ", by=elvestad.cast.programme_leader)
     assert (plan.revision, plan.revision_reason) == (2, "Ny bevilgning")
-    assert plan_editions.in_force(plan).number == 1
+    assert in_force(plan).number == 1
     making.adopt(elvestad)
-    assert plan_editions.in_force(plan).number == 2
+    assert in_force(plan).number == 2
     assert Edition.objects.count() == 2
 
 
@@ -185,7 +187,7 @@ def test_the_wrong_body_is_refused_and_the_refusal_logged(elvestad: Elvestad) ->
     row = audited("plan.step_refused")
     assert row.actor_id == cast.board_member.pk
     assert row.data == {"step": "adopt_plan", "body": cast.board.pk}
-    assert elvestad.fresh().state == PlanState.RECOMMENDED
+    assert elvestad.fresh().state == DocumentState.RECOMMENDED
     assert not Edition.objects.exists()
 
 
@@ -210,7 +212,7 @@ def test_a_right_counts_on_the_day_of_the_decision(elvestad: Elvestad) -> None:
         decision=StepDecision(body=cast.board, decided_on=date(2024, 12, 20)),
         by=cast.board_member,
     )
-    assert plan.state == PlanState.RECOMMENDED
+    assert plan.state == DocumentState.RECOMMENDED
 
 
 def test_an_unknown_date_and_an_assumed_decision_are_kept_as_such(elvestad: Elvestad) -> None:
@@ -256,7 +258,7 @@ def test_a_draft_takes_no_step_but_the_first(elvestad: Elvestad, step: str) -> N
     cast = elvestad.cast
     with pytest.raises(RuleBroken):
         _try(step, cast, elvestad)
-    assert elvestad.fresh().state == PlanState.DRAFT
+    assert elvestad.fresh().state == DocumentState.DRAFT
     assert not PlanStep.objects.exists()
 
 
@@ -290,12 +292,12 @@ def test_the_council_returns_a_recommended_plan_with_a_reason_and_it_is_open_aga
     plan = steps.send_back(
         plan=elvestad.plan, decision=StepDecision(body=cast.council), reason="For dyrt", by=cast.secretary
     )
-    assert plan.state == PlanState.RETURNED
+    assert plan.state == DocumentState.RETURNED
     assert plan.is_open
     assert plan.revision == 1
     assert plan.steps.last().reason == "For dyrt"  # type: ignore[union-attr]
     budget_lines.remove(line=elvestad.line, by=cast.programme_leader)
-    assert making.recommend(elvestad).state == PlanState.RECOMMENDED
+    assert making.recommend(elvestad).state == DocumentState.RECOMMENDED
 
 
 def test_returning_needs_a_reason(elvestad: Elvestad) -> None:
@@ -325,8 +327,8 @@ def test_the_ministry_returns_a_dispatched_plan_and_the_edition_stays_in_force(e
         reason="Mangler innfasing",
         by=cast.ministry_adviser,
     )
-    assert (plan.state, plan.revision) == (PlanState.RETURNED, 2)
-    assert plan_editions.in_force(plan).number == 1
+    assert (plan.state, plan.revision) == (DocumentState.RETURNED, 2)
+    assert in_force(plan).number == 1
     assert Answer.objects.get().kind == AnswerKind.REMARKS
 
 
@@ -347,7 +349,7 @@ def test_the_ministry_answers_itself_without_a_letter(elvestad: Elvestad) -> Non
         by=cast.ministry_adviser,
     )
     answer = elvestad.edition().answers.get()
-    assert plan.state == PlanState.ANSWERED
+    assert plan.state == DocumentState.ANSWERED
     assert (answer.kind, answer.letter) == (AnswerKind.GRANT_LETTER, None)
     assert answer.decision.recorded_by == cast.ministry_adviser
 
@@ -385,7 +387,7 @@ def test_no_answer_is_a_legal_answer_and_needs_no_letter(elvestad: Elvestad) -> 
         kind=AnswerKind.NO_ANSWER,
         by=cast.programme_leader,
     )
-    assert plan.state == PlanState.ANSWERED
+    assert plan.state == DocumentState.ANSWERED
 
 
 def test_a_letter_gives_no_right_to_those_who_take_no_steps(elvestad: Elvestad) -> None:

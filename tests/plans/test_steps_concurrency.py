@@ -11,8 +11,8 @@ from samloft.core.errors import RuleBroken
 from samloft.core.models import AuditRow
 from samloft.plans.actions import steps
 from samloft.plans.actions.steps import StepDecision
-from samloft.plans.models import PlanState, PlanStep
-from samloft.programmes.models import Decision, Edition, Step
+from samloft.plans.models import PlanStep
+from samloft.programmes.models import Decision, DocumentState, Edition, Step
 from tests.cast import assemble
 from tests.plans import elvestad as making
 
@@ -46,9 +46,9 @@ def test_of_two_simultaneous_adoptions_exactly_one_succeeds() -> None:
 
     results = _at_once(adopt, adopt)
     assert sum(isinstance(result, RuleBroken) for result in results) == 1
-    assert elvestad.fresh().state == PlanState.ADOPTED
+    assert elvestad.fresh().state == DocumentState.ADOPTED
     assert Edition.objects.count() == 1
-    assert PlanStep.objects.filter(to_state=PlanState.ADOPTED).count() == 1
+    assert PlanStep.objects.filter(to_state=DocumentState.ADOPTED).count() == 1
     assert Decision.objects.filter(step=Step.ADOPT_PLAN).count() == 1
     assert AuditRow.objects.filter(action="plan.adopted").count() == 1
 
@@ -66,7 +66,7 @@ def test_adoption_and_return_at_the_same_moment_leave_one_of_them() -> None:
     )
     assert sum(isinstance(result, RuleBroken) for result in results) == 1
     plan = elvestad.fresh()
-    assert (plan.state == PlanState.ADOPTED) == Edition.objects.exists()
+    assert (plan.state == DocumentState.ADOPTED) == Edition.objects.exists()
     assert plan.steps.count() == 2
 
 
@@ -78,4 +78,4 @@ def test_a_refusal_is_logged_although_nothing_else_is_stored() -> None:
     with pytest.raises(RuleBroken):
         steps.adopt(plan=elvestad.plan, decision=StepDecision(body=cast.council), by=cast.board_member)
     assert AuditRow.objects.filter(action="plan.step_refused").count() == 1
-    assert elvestad.fresh().state == PlanState.RECOMMENDED
+    assert elvestad.fresh().state == DocumentState.RECOMMENDED

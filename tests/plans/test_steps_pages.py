@@ -12,10 +12,17 @@ from django.urls import reverse
 
 from samloft.accounts.models import User
 from samloft.plans.actions import steps
-from samloft.plans.models import PlanState
-from samloft.plans.queries.steps import Move, way
 from samloft.programmes.access import permissions
-from samloft.programmes.models import Answer, AnswerKind, DecisionRight, FocusAreaKind, Step, StoredFile
+from samloft.programmes.models import (
+    Answer,
+    AnswerKind,
+    DecisionRight,
+    DocumentState,
+    FocusAreaKind,
+    Step,
+    StoredFile,
+)
+from samloft.programmes.queries.steps import Move, way
 from tests.cast import Cast
 from tests.plans import elvestad as making
 from tests.plans.elvestad import Elvestad
@@ -75,10 +82,10 @@ def test_the_whole_way_is_gone_through_the_pages(elvestad: Elvestad, sign_in: Si
     assert ministry.get(edition.get_absolute_url()).status_code == 200
     answer = ministry.post(address(elvestad, "answer"), {"body": cast.ministry.pk, "kind": "taken_note"})
     assert answer["Location"] == edition.get_absolute_url()
-    assert elvestad.fresh().state == PlanState.ANSWERED
+    assert elvestad.fresh().state == DocumentState.ANSWERED
     leader = sign_in(cast.programme_leader)
     leader.post(address(elvestad, "revise"), {"reason": "Ny ramme"})
-    assert elvestad.fresh().state == PlanState.DRAFT
+    assert elvestad.fresh().state == DocumentState.DRAFT
     assert leader.get(elvestad.plan.get_absolute_url()).status_code == 200
 
 
@@ -144,7 +151,7 @@ def test_the_ministry_returns_the_plan_from_the_edition_it_was_sent(elvestad: El
     assert address(elvestad, "send_back") in page
     client.post(address(elvestad, "send_back"), {"body": elvestad.cast.ministry.pk, "reason": "Mangler innfasing"})
     plan = elvestad.fresh()
-    assert plan.state == PlanState.RETURNED
+    assert plan.state == DocumentState.RETURNED
     assert plan.steps.last().reason == "Mangler innfasing"  # type: ignore[union-attr]
 
 
@@ -235,7 +242,7 @@ def test_only_the_programme_leader_revises(elvestad: Elvestad, sign_in: SignIn, 
     client = sign_in(getattr(elvestad.cast, who))
     assert client.get(address(elvestad, "revise")).status_code == status
     client.post(address(elvestad, "revise"), {"reason": "Ny ramme"})
-    assert (elvestad.fresh().state == PlanState.DRAFT) == (status == 200)
+    assert (elvestad.fresh().state == DocumentState.DRAFT) == (status == 200)
 
 
 def test_the_plans_page_offers_each_what_they_may_record_and_tells_whom_it_waits_for(

@@ -1,12 +1,9 @@
-"""The editions of a plan: freezing it when it is adopted, and the one that is in force."""
+"""Freezing a plan as an edition when it is adopted."""
 
-from django.db.models import QuerySet
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from samloft.accounts.models import User
 from samloft.core.documents.frozen import to_data
-from samloft.core.errors import RuleBroken
 from samloft.places.models import LanguageForm
 from samloft.plans.documents import action_plan
 from samloft.plans.models import ActionPlan
@@ -16,14 +13,6 @@ from samloft.programmes.actions.editions import FigureValues
 from samloft.programmes.models import Decision, Edition, EditionKind
 
 
-def in_force(plan: ActionPlan) -> Edition:
-    """The last adopted edition of the plan's year. Raises RuleBroken when there is none."""
-    edition = _editions(plan).order_by("-number").first()
-    if edition is None:
-        raise RuleBroken(_("The plan has not been adopted yet, so there is nothing to send."))
-    return edition
-
-
 def freeze(*, plan: ActionPlan, decision: Decision, by: User) -> Edition:
     """Keep the plan as it stands now as the year's next edition, in both language forms.
 
@@ -31,7 +20,7 @@ def freeze(*, plan: ActionPlan, decision: Decision, by: User) -> Edition:
     """
     own = LanguageForm(plan.programme.municipality.language_form)
     other = LanguageForm.NYNORSK if own == LanguageForm.BOKMAL else LanguageForm.BOKMAL
-    number = _editions(plan).count() + 1
+    number = plan.editions().count() + 1
     document, in_other = (
         action_plan.build(plan, language=language, edition_number=number, adopted=decision)
         for language in (own, other)
@@ -60,7 +49,3 @@ def freeze(*, plan: ActionPlan, decision: Decision, by: User) -> Edition:
         figures=amounts,
         by=by,
     )
-
-
-def _editions(plan: ActionPlan) -> QuerySet[Edition]:
-    return Edition.objects.filter(programme_id=plan.programme_id, kind=EditionKind.ACTION_PLAN, period=plan.year)

@@ -22,7 +22,6 @@ from samloft.plans.actions.measures import MeasureValues
 from samloft.plans.actions.origins import OriginValues
 from samloft.plans.actions.partners import PartnerValues
 from samloft.plans.actions.phase_in import StepValues
-from samloft.plans.actions.steps import StepDecision
 from samloft.plans.demo import mysen_texts as texts
 from samloft.plans.models import (
     ActionPlan,
@@ -34,6 +33,7 @@ from samloft.plans.models import (
     SectionKey,
     Source,
 )
+from samloft.programmes.actions.steps import StepDecision
 from samloft.programmes.models import Body, Decision, FocusArea, Goal, NationalGoal, Programme
 
 YEAR = 2026

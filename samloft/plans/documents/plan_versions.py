@@ -10,14 +10,14 @@ from samloft.core.documents.blocks import Document, Heading
 from samloft.core.documents.frozen import from_data
 from samloft.plans.documents import action_plan
 from samloft.plans.documents.action_plan_parts import MEASURE_ANCHOR
-from samloft.plans.models import ActionPlan, PlanState
+from samloft.plans.models import ActionPlan
 from samloft.plans.queries.comparison import FigureRow
 from samloft.programmes import access
 from samloft.programmes.access import Permission
-from samloft.programmes.models import Edition, EditionKind, Programme
+from samloft.programmes.models import DocumentState, Edition, EditionKind, Programme
 
 # States in which the plan says something that no edition has frozen.
-_BEING_WORKED_ON = (PlanState.DRAFT, PlanState.RETURNED, PlanState.RECOMMENDED)
+_BEING_WORKED_ON = (DocumentState.DRAFT, DocumentState.RETURNED, DocumentState.RECOMMENDED)
 
 
 @dataclass(frozen=True)

@@ -16,20 +16,15 @@ from samloft.plans.models.origins import FollowUpAnswer, Origin, OriginKind
 from samloft.plans.models.overrides import FindingOverride
 from samloft.plans.models.phase_in import PhaseInStep, StepStatus
 from samloft.plans.models.plans import (
-    ALLOWED,
-    OPEN_STATES,
     ActionPlan,
     FrameKind,
     PlanMeasure,
     PlanSection,
-    PlanState,
     PlanStep,
     SectionKey,
 )
 
 __all__ = [
-    "ALLOWED",
-    "OPEN_STATES",
     "ActionPlan",
     "BudgetLine",
     "CostKind",
@@ -56,7 +51,6 @@ __all__ = [
     "PlanImport",
     "PlanMeasure",
     "PlanSection",
-    "PlanState",
     "PlanStep",
     "Reach",
     "SectionKey",

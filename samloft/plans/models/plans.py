@@ -1,5 +1,8 @@
 """The yearly action plan: its state, its frame, its texts and the measures in it."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,31 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from samloft.core.models import Versioned
 from samloft.core.money import MoneyField
 from samloft.plans.models.measures import Measure
-from samloft.programmes.models import Decision, Edition, FocusArea, Programme
+from samloft.programmes.models import DocumentState as S
+from samloft.programmes.models import (
+    DocumentStep,
+    Edition,
+    EditionKind,
+    FocusArea,
+    GoverningDocument,
+    Programme,
+    Step,
+)
 
-
-class PlanState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    RECOMMENDED = "recommended", _("Recommended")
-    ADOPTED = "adopted", _("Adopted")
-    DISPATCHED = "dispatched", _("Dispatched")
-    ANSWERED = "answered", _("Answered")
-    RETURNED = "returned", _("Returned")
-
-
-S = PlanState
-
-# Where a plan may go from each state. A revision begins again from draft while the last edition stays in force.
-ALLOWED: dict[PlanState, frozenset[PlanState]] = {
-    S.DRAFT: frozenset({S.RECOMMENDED}),
-    S.RECOMMENDED: frozenset({S.ADOPTED, S.RETURNED}),
-    S.ADOPTED: frozenset({S.DISPATCHED, S.DRAFT}),
-    S.DISPATCHED: frozenset({S.ANSWERED, S.RETURNED, S.DRAFT}),
-    S.ANSWERED: frozenset({S.DRAFT}),
-    S.RETURNED: frozenset({S.RECOMMENDED}),
+DECISION_TITLES = {
+    Step.RECOMMEND_PLAN: _("Recommendation of the action plan for %(year)d"),
+    Step.ADOPT_PLAN: _("Action plan for %(year)d"),
+    Step.DISPATCH_PLAN: _("Dispatch of the action plan for %(year)d"),
+    Step.ANSWER_PLAN: _("Answer to the action plan for %(year)d"),
 }
-# A returned plan may be worked on as it is; everything else that is not a draft is closed.
-OPEN_STATES = frozenset({S.DRAFT, S.RETURNED})
 
 
 class FrameKind(models.TextChoices):
@@ -43,14 +38,29 @@ class FrameKind(models.TextChoices):
     AWARD = "award", _("Award in grant letter")
 
 
-class ActionPlan(Versioned):
-    """One per programme and year. `revision` counts the rounds towards an edition, from 1."""
+class ActionPlan(GoverningDocument):
+    """One per programme and year."""
+
+    # A revision begins again from draft while the last edition stays in force.
+    ALLOWED: ClassVar[Mapping[S, frozenset[S]]] = {
+        S.DRAFT: frozenset({S.RECOMMENDED}),
+        S.RECOMMENDED: frozenset({S.ADOPTED, S.RETURNED}),
+        S.ADOPTED: frozenset({S.DISPATCHED, S.DRAFT}),
+        S.DISPATCHED: frozenset({S.ANSWERED, S.RETURNED, S.DRAFT}),
+        S.ANSWERED: frozenset({S.DRAFT}),
+        S.RETURNED: frozenset({S.RECOMMENDED}),
+    }
+    STEPS: ClassVar[Mapping[S, Step]] = {
+        S.RECOMMENDED: Step.RECOMMEND_PLAN,
+        S.ADOPTED: Step.ADOPT_PLAN,
+        S.DISPATCHED: Step.DISPATCH_PLAN,
+        S.ANSWERED: Step.ANSWER_PLAN,
+    }
+    noun = _("the plan")
+    trail = "plan"
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="plans")
     year = models.PositiveSmallIntegerField(_("year"))
-    state = models.CharField(_("state"), max_length=12, choices=PlanState.choices, default=PlanState.DRAFT)
-    revision = models.PositiveSmallIntegerField(_("revision"), default=1)
-    revision_reason = models.TextField(_("why the plan is revised"), blank=True)
     frame_kind = models.CharField(_("what the frame is"), max_length=10, choices=FrameKind.choices, blank=True)
     frame_amount = MoneyField(_("frame"), null=True, blank=True)
     frame_carry_over = MoneyField(_("approved carry-over in addition"), null=True, blank=True)
@@ -79,10 +89,24 @@ class ActionPlan(Versioned):
     def get_absolute_url(self) -> str:
         return reverse("plans:plan", args=[self.programme.slug, self.year])
 
+    def get_step_url(self, move: str) -> str:
+        return reverse(f"plans:plan_{move.replace('-', '_')}", args=[self.programme.slug, self.year])
+
     @property
-    def is_open(self) -> bool:
-        """True while texts, measures and lines may be changed."""
-        return self.state in OPEN_STATES
+    def title(self) -> str:
+        return _("Action plan and budget %(year)d") % {"year": self.year}
+
+    @property
+    def trail_data(self) -> dict[str, int]:
+        return {"year": self.year}
+
+    def editions(self) -> models.QuerySet[Edition]:
+        return Edition.objects.filter(
+            programme_id=self.programme_id, kind=EditionKind.ACTION_PLAN, period=self.year
+        )
+
+    def decision_title(self, step: Step) -> str:
+        return DECISION_TITLES[step] % {"year": self.year}
 
     @property
     def frame_total(self) -> int | None:
@@ -167,22 +191,10 @@ class PlanMeasure(Versioned):
         return self.plan.programme_id
 
 
-class PlanStep(models.Model):
-    """One move of a plan from state to state, with the decision that carried it."""
+class PlanStep(DocumentStep):
+    """One move of a plan from state to state."""
 
     plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="steps")
-    revision = models.PositiveSmallIntegerField()
-    from_state = models.CharField(max_length=12, choices=PlanState.choices)
-    to_state = models.CharField(max_length=12, choices=PlanState.choices)
-    decision = models.ForeignKey(
-        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="plan_steps"
-    )
-    edition = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="plan_steps"
-    )
-    reason = models.TextField(_("reason"), blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["plan", "pk"]

@@ -16,7 +16,6 @@ from samloft.plans.models import (
     Origin,
     PhaseInStep,
     PlanMeasure,
-    PlanState,
     PlanStep,
     Sector,
     Source,
@@ -24,7 +23,7 @@ from samloft.plans.models import (
 from samloft.plans.queries import gate, goal_split, phase_in
 from samloft.plans.queries.gate import GateItem, Surroundings
 from samloft.plans.queries.phase_in import Ladder
-from samloft.programmes.models import GoalTrack, NationalGoal
+from samloft.programmes.models import DocumentState, GoalTrack, NationalGoal
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class PlanYear:
     """The measure's place in one year's plan, with its money. `adopted_on` when a decision tells it."""
 
     year: int
-    state: PlanState
+    state: DocumentState
     text: str
     lines: tuple[Line, ...]
     is_adopted: bool
@@ -153,7 +152,7 @@ def _named(measure: Measure) -> dict[str, list[Named]]:
 
 def plan_years(measure: Measure) -> tuple[PlanYear, ...]:
     """The plans that the measure is in, the latest first, with its lines. One query."""
-    adopted = PlanStep.objects.filter(plan=OuterRef("plan"), to_state=PlanState.ADOPTED).order_by("-pk")
+    adopted = PlanStep.objects.filter(plan=OuterRef("plan"), to_state=DocumentState.ADOPTED).order_by("-pk")
     places = (
         PlanMeasure.objects.filter(measure=measure)
         .annotate(
@@ -186,7 +185,7 @@ def plan_years(measure: Measure) -> tuple[PlanYear, ...]:
             )
         found[year] = PlanYear(
             year=year,
-            state=PlanState(row["plan__state"]),
+            state=DocumentState(row["plan__state"]),
             text=row["text"],
             lines=tuple(of_year),
             is_adopted=row["adopted"] is not None,

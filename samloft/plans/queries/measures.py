@@ -9,7 +9,6 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 from django.utils.translation import gettext as _
 
 from samloft.plans.models import (
-    OPEN_STATES,
     FollowUpAnswer,
     Gap,
     GapAcceptance,
@@ -21,7 +20,7 @@ from samloft.plans.models import (
     PlanMeasure,
 )
 from samloft.plans.queries import gate
-from samloft.programmes.models import FollowUpPoint, GoalTrack, Programme
+from samloft.programmes.models import OPEN_STATES, FollowUpPoint, GoalTrack, Programme
 
 ENDED = frozenset({Phase.CLOSED, Phase.MAINSTREAMED})
 

@@ -8,12 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samloft.core.statuses import Status
-from samloft.plans.models import ActionPlan, BudgetLine, PlanState
-from samloft.programmes.models import BodyKind, DecisionRight, Edition, EditionKind, Programme, Step
+from samloft.plans.models import ActionPlan, BudgetLine
+from samloft.programmes.models import BodyKind, DecisionRight, DocumentState, Edition, EditionKind, Programme, Step
 
-S = PlanState
+S = DocumentState
 
-STATUSES: dict[PlanState, Status] = {
+STATUSES: dict[DocumentState, Status] = {
     S.DRAFT: Status(S.DRAFT.label, "info", "pencil", _("The plan is being written and can be changed.")),
     S.RECOMMENDED: Status(
         S.RECOMMENDED.label, "accent", "send", _("The plan is put forward, and waits to be adopted.")
@@ -30,7 +30,7 @@ STATUSES: dict[PlanState, Status] = {
     ),
 }
 
-_NEXT: dict[PlanState, str | Promise] = {
+_NEXT: dict[DocumentState, str | Promise] = {
     S.DRAFT: _("Write the plan, then recommend it"),
     S.RECOMMENDED: _("Adopt the plan, or return it"),
     S.ADOPTED: _("Send the plan"),
@@ -81,12 +81,12 @@ def overview(programme: Programme) -> tuple[PlanRow, ...]:
     return tuple(
         PlanRow(
             plan=plan,
-            status=STATUSES[PlanState(plan.state)],
+            status=STATUSES[DocumentState(plan.state)],
             total=sums.get(plan.pk, (0, 0))[0],
             line_count=sums.get(plan.pk, (0, 0))[1],
             edition=editions.get(plan.year),
-            holders=writers if plan.is_open else holders.get(_STEPS.get(PlanState(plan.state)), ()),
-            next_action=_NEXT[PlanState(plan.state)],
+            holders=writers if plan.is_open else holders.get(_STEPS.get(DocumentState(plan.state)), ()),
+            next_action=_NEXT[DocumentState(plan.state)],
         )
         for plan in plans
     )

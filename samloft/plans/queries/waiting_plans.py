@@ -8,13 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samloft.accounts.models import User
-from samloft.plans.models import ActionPlan, PlanState
-from samloft.plans.queries.steps import Move, url_of
+from samloft.plans.models import ActionPlan
 from samloft.programmes import access
 from samloft.programmes.access import Permission
-from samloft.programmes.models import DecisionRight, Edition, EditionKind, Programme, Seat, Step
+from samloft.programmes.models import DecisionRight, DocumentState, Edition, EditionKind, Programme, Seat, Step
+from samloft.programmes.queries.steps import Move
 
-S = PlanState
+S = DocumentState
 
 # The step that each state waits for. An answer is not among them: nothing waits for it (C6).
 _WAITS_FOR: dict[str, tuple[Step, Move, str | Promise]] = {
@@ -116,7 +116,7 @@ def _decided(plan: ActionPlan, deciders: Deciders, records: set[tuple[int, int]]
         holder=", ".join(name for _body, name in bodies),
         is_mine=is_mine,
         label=str(label if is_mine else _("Open the plan")),
-        url=url_of(move, plan) if is_mine else plan.get_absolute_url(),
+        url=plan.get_step_url(move) if is_mine else plan.get_absolute_url(),
     )
 
 

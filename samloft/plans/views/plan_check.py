@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from samloft.core.errors import RuleBroken
 from samloft.plans.actions import overrides
-from samloft.plans.forms.steps import OverrideForm
+from samloft.plans.forms.overrides import OverrideForm
 from samloft.plans.models import ActionPlan
 from samloft.plans.queries import plan_check as queries
 from samloft.plans.views.plan_page import find

@@ -15,11 +15,12 @@ from samloft.core.forms import Form
 from samloft.plans.documents import action_plan
 from samloft.plans.documents.action_plan_parts import Part
 from samloft.plans.documents.budget_table import groups
-from samloft.plans.models import ActionPlan, PlanState, SectionKey
-from samloft.plans.queries import plan_check, plan_content, steps, totals
+from samloft.plans.models import ActionPlan, SectionKey
+from samloft.plans.queries import plan_check, plan_content, totals
 from samloft.plans.queries.plans import STATUSES
 from samloft.programmes.access import Permission, Request, access
-from samloft.programmes.models import Programme
+from samloft.programmes.models import DocumentState, Programme
+from samloft.programmes.queries import steps
 from samloft.programmes.queries.editions import FORMATS
 
 
@@ -79,7 +80,7 @@ def show(request: Request, plan: ActionPlan, *, focus: str = "") -> HttpResponse
         "programme": plan.programme,
         "plan": plan,
         "today": timezone.localdate(),
-        "status": STATUSES[PlanState(plan.state)],
+        "status": STATUSES[DocumentState(plan.state)],
         "chapters": _chapters(content),
         "content": content,
         "line_groups": groups(content),

@@ -19,9 +19,16 @@ from samloft.programmes.models.editions import (
 )
 from samloft.programmes.models.files import StoredFile
 from samloft.programmes.models.goals import Goal, GoalLevel, GoalState, GoalTrack, NationalGoal
+from samloft.programmes.models.governing_documents import (
+    OPEN_STATES,
+    DocumentState,
+    DocumentStep,
+    GoverningDocument,
+)
 from samloft.programmes.models.programmes import Basis, FocusArea, FocusAreaKind, Programme
 
 __all__ = [
+    "OPEN_STATES",
     "Agreement",
     "AgreementParty",
     "Answer",
@@ -35,6 +42,8 @@ __all__ = [
     "Decision",
     "DecisionRight",
     "Dispatch",
+    "DocumentState",
+    "DocumentStep",
     "Edition",
     "EditionFigure",
     "EditionKind",
@@ -45,6 +54,7 @@ __all__ = [
     "GoalLevel",
     "GoalState",
     "GoalTrack",
+    "GoverningDocument",
     "NationalGoal",
     "Programme",
     "RelatedAgreement",

@@ -1,11 +1,10 @@
-"""Where a plan is on its way, what may be done next and by whom, and what has been done."""
+"""Where a document is on its way, what may be done next and by whom, and what has been done."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,16 +12,23 @@ from django.utils.translation import gettext_lazy
 
 from samloft.accounts.models import User
 from samloft.core import statuses
-from samloft.plans.models import ALLOWED, ActionPlan, PlanState, PlanStep
 from samloft.programmes import access
 from samloft.programmes.access import Permission
-from samloft.programmes.models import Body, DecisionRight, Edition, EditionKind, Programme, Step
+from samloft.programmes.models import (
+    Body,
+    DecisionRight,
+    DocumentState,
+    DocumentStep,
+    Edition,
+    GoverningDocument,
+    Step,
+)
 
-S = PlanState
+S = DocumentState
 
 
 class Move(StrEnum):
-    """What can be done with a plan as a whole; each is also the address of its page."""
+    """What can be done with a document as a whole; each is also the address of its page."""
 
     RECOMMEND = "recommend"
     ADOPT = "adopt"
@@ -32,15 +38,15 @@ class Move(StrEnum):
     REVISE = "revise"
 
 
-MOVE_LABELS: dict[Move, str | Promise] = {
-    Move.RECOMMEND: gettext_lazy("Recommend the plan"),
-    Move.ADOPT: gettext_lazy("Adopt the plan"),
+_LABELS: dict[Move, str | Promise] = {
+    Move.RECOMMEND: gettext_lazy("Recommend %(document)s"),
+    Move.ADOPT: gettext_lazy("Adopt %(document)s"),
     Move.DISPATCH: gettext_lazy("Record the dispatch"),
     Move.ANSWER: gettext_lazy("Record the answer"),
-    Move.SEND_BACK: gettext_lazy("Return the plan"),
-    Move.REVISE: gettext_lazy("Revise the plan"),
+    Move.SEND_BACK: gettext_lazy("Return %(document)s"),
+    Move.REVISE: gettext_lazy("Revise %(document)s"),
 }
-LEADS_TO: dict[Move, PlanState] = {
+LEADS_TO: dict[Move, DocumentState] = {
     Move.RECOMMEND: S.RECOMMENDED,
     Move.ADOPT: S.ADOPTED,
     Move.DISPATCH: S.DISPATCHED,
@@ -48,26 +54,19 @@ LEADS_TO: dict[Move, PlanState] = {
     Move.SEND_BACK: S.RETURNED,
     Move.REVISE: S.DRAFT,
 }
-_STEP_OF: dict[Move, Step] = {
-    Move.RECOMMEND: Step.RECOMMEND_PLAN,
-    Move.ADOPT: Step.ADOPT_PLAN,
-    Move.DISPATCH: Step.DISPATCH_PLAN,
-    Move.ANSWER: Step.ANSWER_PLAN,
-}
 
 
 @dataclass(frozen=True)
 class PossibleMove:
-    """A move that the plan's state allows. `may` tells whether this person can record it; if not, `waits_for`."""
+    """A move that the document's state allows. `may` tells whether this person can record it; if not, `bodies`
+    are whom it waits for.
+    """
 
     move: Move
+    label: str
     url: str
     bodies: tuple[Body, ...]
     may: bool
-
-    @property
-    def label(self) -> str:
-        return str(MOVE_LABELS[self.move])
 
     @property
     def deciders(self) -> str:
@@ -75,15 +74,15 @@ class PossibleMove:
 
 
 @dataclass(frozen=True)
-class PlanWay:
+class Way:
     """`line` for `{% step_line %}`; `moves` in the order of the way; `history` the latest first.
 
-    `is_frozen` when the plan says just what the edition in force says.
+    `is_frozen` when the document says just what the edition in force says.
     """
 
     line: tuple[statuses.Step, ...]
     moves: tuple[PossibleMove, ...]
-    history: tuple[PlanStep, ...]
+    history: tuple[DocumentStep, ...]
     in_force: Edition | None
     is_frozen: bool
 
@@ -97,48 +96,51 @@ class PlanWay:
         return [move for move in self.moves if not move.may and move.move != Move.REVISE]
 
 
-def way(plan: ActionPlan, *, user: User, allowed: frozenset[Permission], today: date | None = None) -> PlanWay:
-    """The plan's way as this person meets it; a constant number of queries."""
+def way(
+    document: GoverningDocument, *, user: User, allowed: frozenset[Permission], today: date | None = None
+) -> Way:
+    """The document's way as this person meets it; a constant number of queries."""
     today = today or timezone.localdate()
     history = tuple(
-        plan.steps.select_related("decision__body", "decision__programme", "edition__programme", "by").order_by(
-            "-pk"
-        )
+        document.steps.select_related(
+            "decision__body", "decision__programme", "edition__programme", "by"
+        ).order_by("-pk")
     )
-    deciders = _deciders(plan.programme, today)
+    deciders = _deciders(document, today)
     records_for = frozenset(
-        access.bodies_recorded_by(user, plan.programme, today=today).values_list("pk", flat=True)
+        access.bodies_recorded_by(user, document.programme, today=today).values_list("pk", flat=True)
     )
     moves = tuple(
         PossibleMove(
             move,
-            url=url_of(move, plan),
-            bodies=tuple(deciders.get(step_of(move, plan), ())),
-            may=_may(move, plan, deciders, records_for, user, allowed),
+            label=label_of(move, document),
+            url=document.get_step_url(move),
+            bodies=tuple(deciders.get(step_of(move, document), ())),
+            may=_may(move, document, deciders, records_for, user, allowed),
         )
         for move in Move
-        if LEADS_TO[move] in ALLOWED[S(plan.state)]
+        if LEADS_TO[move] in document.ALLOWED[S(document.state)]
     )
-    edition = in_force(plan)
-    is_frozen = edition is not None and plan.state in (S.ADOPTED, S.DISPATCHED, S.ANSWERED)
-    return PlanWay(_line(plan, history), moves, history, edition, is_frozen)
+    edition = in_force(document)
+    is_frozen = edition is not None and document.state in (S.ADOPTED, S.DISPATCHED, S.ANSWERED)
+    return Way(_line(document, history), moves, history, edition, is_frozen)
 
 
-def url_of(move: Move, plan: ActionPlan) -> str:
-    return reverse(f"plans:plan_{move.replace('-', '_')}", args=[plan.programme.slug, plan.year])
+def label_of(move: Move, document: GoverningDocument) -> str:
+    return str(_LABELS[move]) % {"document": document.noun}
 
 
-def step_of(move: Move, plan: ActionPlan) -> Step | None:
+def step_of(move: Move, document: GoverningDocument) -> Step | None:
     """The step that a body must have the right to take; a revision is no body's decision."""
     if move == Move.SEND_BACK:
-        return Step.ANSWER_PLAN if plan.state == S.DISPATCHED else Step.ADOPT_PLAN
-    return _STEP_OF.get(move)
+        return document.STEPS[S.ANSWERED if document.state == S.DISPATCHED else S.ADOPTED]
+    return document.STEPS.get(LEADS_TO[move])
 
 
-def in_force(plan: ActionPlan) -> Edition | None:
-    """The last adopted edition of the plan, without its document; None before the first adoption."""
+def in_force(document: GoverningDocument) -> Edition | None:
+    """The last adopted edition, without its content; None before the first adoption."""
     return (
-        Edition.objects.filter(programme_id=plan.programme_id, kind=EditionKind.ACTION_PLAN, period=plan.year)
+        document.editions()
         .select_related("programme", "decision__body")
         .defer("blocks", "blocks_other")
         .order_by("-number")
@@ -146,14 +148,23 @@ def in_force(plan: ActionPlan) -> Edition | None:
     )
 
 
-def is_of_municipality(user: User, programme: Programme) -> bool:
-    """True for those who may record what the ministry answered, when they hold its letter."""
-    organisation = user.organisation
-    return organisation is not None and organisation.municipality_id == programme.municipality_id
+_ABOUT_EDITIONS = (Move.DISPATCH, Move.ANSWER, Move.SEND_BACK)
 
 
-def _deciders(programme: Programme, today: date) -> dict[Step | None, list[Body]]:
-    rights = DecisionRight.objects.in_force(today).filter(programme=programme, step__in=_STEP_OF.values())
+def moves_about(
+    edition: Edition, document: GoverningDocument, *, user: User, allowed: frozenset[Permission]
+) -> list[PossibleMove]:
+    """The steps that this person can record about the edition; none when a later one has taken its place."""
+    found = way(document, user=user, allowed=allowed)
+    if found.in_force is None or found.in_force.pk != edition.pk:
+        return []
+    return [move for move in found.next_moves if move.move in _ABOUT_EDITIONS]
+
+
+def _deciders(document: GoverningDocument, today: date) -> dict[Step | None, list[Body]]:
+    rights = DecisionRight.objects.in_force(today).filter(
+        programme=document.programme, step__in=document.STEPS.values()
+    )
     found: dict[Step | None, list[Body]] = {}
     for right in rights.select_related("body").order_by("body__name"):
         bodies = found.setdefault(Step(right.step), [])
@@ -164,7 +175,7 @@ def _deciders(programme: Programme, today: date) -> dict[Step | None, list[Body]
 
 def _may(
     move: Move,
-    plan: ActionPlan,
+    document: GoverningDocument,
     deciders: dict[Step | None, list[Body]],
     records_for: frozenset[int],
     user: User,
@@ -174,19 +185,20 @@ def _may(
         return Permission.PLAN_REVISE in allowed
     if Permission.PLAN_STEP not in allowed:
         return False
-    step = step_of(move, plan)
+    step = step_of(move, document)
     if any(body.pk in records_for for body in deciders.get(step, ())):
         return True
-    return step == Step.ANSWER_PLAN and step in deciders and is_of_municipality(user, plan.programme)
+    is_answer = step == document.STEPS[S.ANSWERED]
+    return is_answer and step in deciders and access.is_of_municipality(user, document.programme)
 
 
 _ON_THE_WAY = (S.DRAFT, S.RECOMMENDED, S.ADOPTED, S.DISPATCHED, S.ANSWERED)
 
 
-def _line(plan: ActionPlan, history: Iterable[PlanStep]) -> tuple[statuses.Step, ...]:
-    """The five states in order; a returned plan stops where it was returned from."""
+def _line(document: GoverningDocument, history: Iterable[DocumentStep]) -> tuple[statuses.Step, ...]:
+    """The five states in order; a returned document stops where it was returned from."""
     steps = list(history)
-    returned = steps.pop(0) if plan.state == S.RETURNED and steps else None
+    returned = steps.pop(0) if document.state == S.RETURNED and steps else None
     details: dict[str, str] = {}
     for step in steps:
         if step.to_state in (S.DRAFT, S.RETURNED):
@@ -202,7 +214,7 @@ def _line(plan: ActionPlan, history: Iterable[PlanStep]) -> tuple[statuses.Step,
             )
             for place, state in enumerate(_ON_THE_WAY)
         )
-    here = _ON_THE_WAY.index(S(plan.state))
+    here = _ON_THE_WAY.index(S(document.state))
     return tuple(
         statuses.Step(
             state.label,
@@ -213,7 +225,7 @@ def _line(plan: ActionPlan, history: Iterable[PlanStep]) -> tuple[statuses.Step,
     )
 
 
-def _detail(step: PlanStep) -> str:
+def _detail(step: DocumentStep) -> str:
     """Who and when, in few words; an unknown date says so."""
     decision = step.decision
     if decision is None:

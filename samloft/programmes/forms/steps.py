@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samloft.core.forms import Form
-from samloft.plans.actions.steps import DispatchValues, StepDecision
 from samloft.programmes.actions.decisions import FollowUpPointValues
+from samloft.programmes.actions.steps import DispatchValues, StepDecision
 from samloft.programmes.models import AnswerKind, Body, Channel
 
 YES_NO_UNKNOWN = [("", _("Unknown")), ("yes", _("Yes")), ("no", _("No"))]
@@ -148,7 +148,7 @@ class ReturnForm(DecisionForm):
     reason = forms.CharField(
         label=_("reason"),
         widget=forms.Textarea,
-        help_text=_("What must be changed before the plan comes back."),
+        help_text=_("What must be changed before it comes back."),
     )
     letter = forms.FileField(label=_("the letter"), required=False)
     unanimous = None  # type: ignore[assignment]
@@ -168,15 +168,5 @@ class ReviseForm(Form):
     reason = forms.CharField(
         label=_("reason"),
         widget=forms.Textarea,
-        help_text=_("Why the adopted plan must be changed. The reason stands in the plan's history."),
-    )
-
-
-class OverrideForm(Form):
-    code = forms.CharField(widget=forms.HiddenInput)
-    subject = forms.CharField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("reason"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Why the plan is right as it is. The reason and your name are kept with the plan."),
+        help_text=_("Why what was adopted must be changed. The reason stands in the history."),
     )
