@@ -1,10 +1,15 @@
-"""Which apps add a piece to which page. The page says where with `{% panels "plans.measure" measure %}`."""
+"""Which apps add a piece to which page. The page says where with `{% panels "plans.measure" measure %}`.
+
+A place that ends in `.notes` has one piece for each of many records; see `core/panels.py`.
+"""
 
 PANELS: dict[str, tuple[str, ...]] = {
     "programmes.home": ("samloft.plans.panels.home_plans",),
     "programmes.thread": ("samloft.plans.panels.thread_measures",),
     "programmes.programme": ("samloft.plans.panels.programme_measures",),
     "programmes.goals": ("samloft.plans.panels.goals_coverage",),
+    "programmes.goals.notes": ("samloft.plans.panels.goal_notes",),
+    "programmes.goal": ("samloft.plans.panels.goal_page_measures",),
     "programmes.decision": ("samloft.plans.panels.decision_answers",),
     "programmes.follow_up": ("samloft.plans.panels.follow_up_answers",),
     "programmes.edition": ("samloft.plans.panels.edition_steps",),

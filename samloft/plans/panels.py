@@ -8,11 +8,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from samloft.plans.queries import coverage, follow_up, measures
+from samloft.plans.queries import coverage, follow_up, goal_measures, measures
 from samloft.plans.queries.edition_plans import plan_of
 from samloft.plans.queries.waiting_plans import waiting_plans
 from samloft.programmes.access import Permission, Request
-from samloft.programmes.models import Decision, Edition, FollowUpPoint, Programme
+from samloft.programmes.models import Decision, Edition, FollowUpPoint, Goal, Programme
 from samloft.programmes.queries.steps import moves_about
 
 
@@ -69,6 +69,28 @@ def goals_coverage(request: HttpRequest, programme: Programme) -> SafeString | N
         return None
     context = {"programme": programme, "coverage": found}
     return render_to_string("plans/_goals_coverage.html", context, request=request)
+
+
+def goal_notes(request: HttpRequest, goals: Sequence[Goal]) -> dict[int, SafeString]:
+    """At each goal in the tree: how many measures serve it, or that none does."""
+    if not goals or not _sees_plans(request):
+        return {}
+    programme = cast(Request, request).programme
+    counts = goal_measures.measure_counts(programme)
+    return {
+        goal.pk: render_to_string(
+            "plans/_goal_note.html", {"programme": programme, "goal": goal, "count": counts.get(goal.pk, 0)}
+        )
+        for goal in goals
+    }
+
+
+def goal_page_measures(request: HttpRequest, goal: Goal) -> SafeString | None:
+    """On the page of a goal: the measures that serve it, and how their money falls on it."""
+    if not _sees_plans(request):
+        return None
+    context = {"programme": goal.programme, "goal": goal, "found": goal_measures.goal_measures(goal)}
+    return render_to_string("plans/_goal_measures.html", context, request=request)
 
 
 def decision_answers(request: HttpRequest, decision: Decision) -> SafeString | None:

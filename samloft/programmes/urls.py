@@ -53,6 +53,7 @@ in_programme: list[URLPattern | URLResolver] = [
     path("goals/", goals.goals, name="goals"),
     path("goals/new/", goals.goal_new, name="goal_new"),
     path("goals/adopt/", goals.goals_adopt, name="goals_adopt"),
+    path("goals/<int:pk>/", goals.goal, name="goal"),
     path("goals/<int:pk>/edit/", goals.goal_edit, name="goal_edit"),
     path("goals/<int:pk>/move/", goals.goal_move, name="goal_move"),
     path("goals/<int:pk>/agree/", goals.goal_agree, name="goal_agree"),

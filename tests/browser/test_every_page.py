@@ -144,6 +144,7 @@ FILLED: dict[str, list[Arguments]] = {
     "programmes:condition_new": [AGREEMENT],
     "programmes:condition_edit": [the(Condition, "agreement__programme")],
     "programmes:condition_remove": [the(Condition, "agreement__programme")],
+    "programmes:goal": [the(Goal, level="sub"), the(Goal, level="main")],
     "programmes:goal_edit": [the(Goal, level="sub")],
     "programmes:goal_reopen": [the(Goal, level="sub")],
     "programmes:goal_remove": [the(Goal, level="sub")],

@@ -223,3 +223,52 @@ def test_queries_do_not_grow_with_goals(cast: Cast, sign_in: SignIn) -> None:
         goals.adopt(programme=cast.programme, goals=[goal], values=adoption(cast), by=cast.board_member)
 
     queries_do_not_grow(sign_in(cast.programme_leader), page("goals"), one_more)
+
+
+def test_the_page_of_a_goal_says_where_it_stands_and_what_it_answers(cast: Cast, sign_in: SignIn) -> None:
+    main, overall, resident, _organisational = tree(cast)
+    for year in (2026, 2027):
+        resident.national_goals.add(
+            NationalGoal.objects.create(year=year, position=3, text=f"Statens mål {year}", source="Prop. 1 S")
+        )
+    decision = goals.adopt(programme=cast.programme, goals=[resident], values=adoption(cast), by=cast.board_member)
+    text = sign_in(cast.ministry_adviser).get(page("goal", resident.pk)).content.decode()
+    assert "Statens mål 2026" in text and "Statens mål 2027" in text
+    assert overall.get_absolute_url() in text and decision.get_absolute_url() in text
+    assert page("goal_edit", resident.pk) not in text
+    below = sign_in(cast.programme_leader).get(page("goal", overall.pk)).content.decode()
+    assert "For innbyggerne" in below and "I tjenestene" in below and main.get_absolute_url() in below
+
+
+def test_the_tree_shows_the_national_goals_of_each_budget_year(cast: Cast, sign_in: SignIn) -> None:
+    *_above, resident, _organisational = tree(cast)
+    for year, number in ((2026, 1), (2026, 3), (2027, 2)):
+        resident.national_goals.add(
+            NationalGoal.objects.create(year=year, position=number, text="Arbeid", source="Prop. 1 S")
+        )
+    text = sign_in(cast.evaluator).get(page("goals")).content.decode()
+    assert "State budget 2027: goal 2 · State budget 2026: goal 1, goal 3" in " ".join(text.split())
+
+
+def test_a_goal_that_measures_cannot_reach_says_so(cast: Cast, sign_in: SignIn) -> None:
+    main = add(cast, "Hovedmål", GoalLevel.MAIN)
+    assert "No sub-goals" in sign_in(cast.evaluator).get(page("goals")).content.decode()
+    assert "None yet" in sign_in(cast.evaluator).get(page("goal", main.pk)).content.decode()
+
+
+def test_one_comes_back_to_the_goal_in_the_tree(cast: Cast, sign_in: SignIn) -> None:
+    main, *_rest = tree(cast)
+    answer = sign_in(cast.programme_leader).post(page("goal_agree", main.pk))
+    assert answer.headers["Location"] == f"{page('goals')}#goal-{main.pk}"
+
+
+def test_queries_of_a_goals_page_do_not_grow(cast: Cast, sign_in: SignIn) -> None:
+    filled = fill(cast)
+
+    def one_more(number: int) -> None:
+        goal = add(cast, f"Mål {number}", GoalLevel.SUB, filled.main_goal, GoalTrack.RESIDENT)
+        national = NationalGoal.objects.create(year=2000 + number, position=1, text="Arbeid", source="Prop. 1 S")
+        filled.main_goal.national_goals.add(national)
+        goals.adopt(programme=cast.programme, goals=[goal], values=adoption(cast), by=cast.board_member)
+
+    queries_do_not_grow(sign_in(cast.programme_leader), page("goal", filled.main_goal.pk), one_more)

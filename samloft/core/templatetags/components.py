@@ -268,6 +268,18 @@ def show_panels(context: Context, place: str, subject: Any) -> SafeString:
     return format_html_join("\n", "{}", ((html,) for html in shown))
 
 
+@register.simple_tag(takes_context=True)
+def notes(context: Context, place: str, records: Sequence[Any]) -> panels.Notes:
+    """`{% notes "programmes.goals.notes" goals as noted %}`: what the apps above say about each of them."""
+    return panels.take_notes(context["frame"].panels, place, context["request"], records)
+
+
+@register.simple_tag
+def note(noted: panels.Notes, record: Any) -> SafeString:
+    """`{% note noted goal %}`: what was noted about this one; nothing when there is nothing."""
+    return format_html_join("\n", "{}", ((html,) for html in noted.get(record.pk, ())))
+
+
 @register.simple_tag
 def wordmark() -> SafeString:
     return _component("wordmark")

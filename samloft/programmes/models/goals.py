@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from samloft.core.models import Versioned
@@ -73,3 +74,6 @@ class Goal(Versioned):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:goal", args=[self.programme.slug, self.pk])

@@ -1,5 +1,6 @@
 """The tree of goals, ready for two tracks side by side."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
@@ -32,12 +33,21 @@ STATES: dict[str, Status] = {
 }
 
 
+@dataclass(frozen=True)
+class NationalYear:
+    """The state's goals of one budget year that something is linked to."""
+
+    year: int
+    goals: tuple[NationalGoal, ...]
+
+
 @dataclass
 class GoalNode:
     """A goal with what stands below it; sub-goals are split by track."""
 
     goal: Goal
     status: Status
+    national: tuple[NationalYear, ...] = ()
     overall: list["GoalNode"] = field(default_factory=list)
     resident: list["GoalNode"] = field(default_factory=list)
     organisational: list["GoalNode"] = field(default_factory=list)
@@ -46,15 +56,20 @@ class GoalNode:
     def has_sub_goals(self) -> bool:
         return bool(self.resident or self.organisational)
 
+    @property
+    def lacks_sub_goals(self) -> bool:
+        """True for a goal that measures cannot reach, since they serve sub-goals."""
+        return self.goal.level != GoalLevel.SUB and not (self.has_sub_goals or self.overall)
+
 
 def goal_tree(programme: Programme) -> tuple[GoalNode, ...]:
-    """The main goals with everything below them, in order. Two queries."""
+    """The main goals with everything below them, in order. Two queries, three when goals answer the state's."""
     goals = (
         programme.goals.select_related("focus_area", "decision__body", "decision__programme")
         .prefetch_related("national_goals")
         .order_by("position", "pk")
     )
-    nodes = {goal.pk: GoalNode(goal, STATES[goal.state]) for goal in goals}
+    nodes = {goal.pk: GoalNode(goal, STATES[goal.state], by_year(goal.national_goals.all())) for goal in goals}
     roots = []
     for node in nodes.values():
         above = nodes.get(node.goal.parent_id or 0)
@@ -67,6 +82,21 @@ def goal_tree(programme: Programme) -> tuple[GoalNode, ...]:
         else:
             above.organisational.append(node)
     return tuple(roots)
+
+
+def walk(nodes: Iterable[GoalNode]) -> Iterator[GoalNode]:
+    """Every node, each before what stands below it."""
+    for node in nodes:
+        yield node
+        yield from walk((*node.resident, *node.organisational, *node.overall))
+
+
+def by_year(goals: Iterable[NationalGoal]) -> tuple[NationalYear, ...]:
+    """The latest year first, as the goals are sorted."""
+    years: dict[int, list[NationalGoal]] = {}
+    for goal in goals:
+        years.setdefault(goal.year, []).append(goal)
+    return tuple(NationalYear(year, tuple(of_year)) for year, of_year in years.items())
 
 
 @dataclass(frozen=True)
@@ -98,9 +128,6 @@ def sub_goals(programme: Programme) -> tuple[SubGoal, ...]:
     return tuple(SubGoal(goal, focus_area(goal)) for goal in found)
 
 
-def national_goals_by_year() -> tuple[tuple[int, tuple[NationalGoal, ...]], ...]:
-    """The state's goals, latest year first. One query."""
-    years: dict[int, list[NationalGoal]] = {}
-    for goal in NationalGoal.objects.all():
-        years.setdefault(goal.year, []).append(goal)
-    return tuple((year, tuple(goals)) for year, goals in years.items())
+def national_goals_by_year() -> tuple[NationalYear, ...]:
+    """All of the state's goals. One query."""
+    return by_year(NationalGoal.objects.all())

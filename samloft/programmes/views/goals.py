@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,15 +22,28 @@ from samloft.programmes.access import (
 from samloft.programmes.actions import goals as actions
 from samloft.programmes.forms.decisions import AdoptGoalsForm
 from samloft.programmes.forms.goals import GoalForm
-from samloft.programmes.models import GoalState, Programme, Step
-from samloft.programmes.queries.goals import goal_tree
+from samloft.programmes.models import Goal, GoalState, Programme, Step
+from samloft.programmes.queries.goals import goal_tree, walk
 from samloft.programmes.views.pages import Back, ConfirmForm, direction_of, form_page, posted
 
 
 @access(Permission.PROGRAMME_VIEW)
 def goals(request: Request, programme: Programme) -> HttpResponse:
-    context = {"programme": programme, "tree": goal_tree(programme)}
+    tree = goal_tree(programme)
+    context = {"programme": programme, "tree": tree, "goals": [node.goal for node in walk(tree)]}
     return render(request, "programmes/goal_list.html", context)
+
+
+@access(Permission.PROGRAMME_VIEW)
+def goal(request: Request, programme: Programme, pk: int) -> HttpResponse:
+    """One goal: where it stands, what it answers, and what serves it."""
+    nodes = {node.goal.pk: node for node in walk(goal_tree(programme))}
+    if pk not in nodes:
+        raise Http404
+    node = nodes[pk]
+    node.goal.programme = programme
+    context = {"programme": programme, "node": node, "above": nodes.get(node.goal.parent_id or 0)}
+    return render(request, "programmes/goal.html", context)
 
 
 @access(Permission.PROGRAMME_EDIT)
@@ -42,9 +55,9 @@ def goal_new(request: Request, programme: Programme) -> HttpResponse:
     form = GoalForm(posted(request), programme=programme, initial=initial)
     if form.is_bound and form.is_valid():
         with form.refusing(RuleBroken):
-            actions.add(programme=programme, values=form.values(), by=request.user)
+            made = actions.add(programme=programme, values=form.values(), by=request.user)
             messages.success(request, _("The goal is proposed."))
-            return redirect(_back(programme).url)
+            return redirect(_in_tree(made))
     return form_page(
         request, form, title=_("New goal"), submit=_("Propose"), back=_back(programme), programme=programme
     )
@@ -58,7 +71,7 @@ def goal_edit(request: Request, programme: Programme, pk: int) -> HttpResponse:
         with form.refusing(RuleBroken):
             actions.change(goal=goal, values=form.values(), version=form.opened_version, by=request.user)
             messages.success(request, _("The goal is saved."))
-            return redirect(_back(programme).url)
+            return redirect(_in_tree(goal))
     return form_page(
         request, form, title=_("Edit the goal"), submit=_("Save"), back=_back(programme), programme=programme
     )
@@ -67,19 +80,21 @@ def goal_edit(request: Request, programme: Programme, pk: int) -> HttpResponse:
 @require_POST
 @access(Permission.PROGRAMME_EDIT)
 def goal_move(request: Request, programme: Programme, pk: int) -> HttpResponse:
-    actions.move(goal=get_object_or_404(programme.goals, pk=pk), direction=direction_of(request), by=request.user)
-    return redirect(_back(programme).url)
+    goal = get_object_or_404(programme.goals, pk=pk)
+    actions.move(goal=goal, direction=direction_of(request), by=request.user)
+    return redirect(_in_tree(goal))
 
 
 @require_POST
 @access(Permission.PROGRAMME_EDIT)
 def goal_agree(request: Request, programme: Programme, pk: int) -> HttpResponse:
+    goal = get_object_or_404(programme.goals, pk=pk)
     try:
-        actions.agree(goal=get_object_or_404(programme.goals, pk=pk), by=request.user)
+        actions.agree(goal=goal, by=request.user)
         messages.success(request, _("The goal is agreed on."))
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
-    return redirect(_back(programme).url)
+    return redirect(_in_tree(goal))
 
 
 @access(Permission.PROGRAMME_EDIT)
@@ -90,7 +105,7 @@ def goal_reopen(request: Request, programme: Programme, pk: int) -> HttpResponse
         with form.refusing(RuleBroken):
             actions.reopen(goal=goal, by=request.user)
             messages.success(request, _("The goal is proposed again."))
-            return redirect(_back(programme).url)
+            return redirect(_in_tree(goal))
     return form_page(
         request,
         form,
@@ -156,3 +171,8 @@ def goals_adopt(request: Request, programme: Programme) -> HttpResponse:
 
 def _back(programme: Programme) -> Back:
     return Back(_("Goals"), reverse("programmes:goals", args=[programme.slug]))
+
+
+def _in_tree(goal: Goal) -> str:
+    """Where the goal stands on the page of all goals; a long tree is no place to begin again from the top."""
+    return f"{reverse('programmes:goals', args=[goal.programme.slug])}#goal-{goal.pk}"
