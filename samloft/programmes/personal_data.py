@@ -48,6 +48,13 @@ PERSONAL_DATA: Register = {
         FILE: "blocks blocks_other",
         IDENTIFIER: "made_by",
     },
+    "ProgrammeDescription": {NONE: "version programme state revision", FREE_TEXT: "revision_reason"},
+    "DescriptionChapter": {NONE: "version description key title position", FREE_TEXT: "text"},
+    "DescriptionStep": {
+        NONE: "description revision from_state to_state decision edition at",
+        FREE_TEXT: "reason",
+        IDENTIFIER: "by",
+    },
     "EditionFigure": {NONE: "edition key label group funding_source amount reference position"},
     "Dispatch": {NONE: "edition recipient sent_on channel decision", FREE_TEXT: "receipt"},
     "Answer": {NONE: "edition kind letter decision"},

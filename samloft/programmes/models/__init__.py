@@ -25,6 +25,12 @@ from samloft.programmes.models.governing_documents import (
     DocumentStep,
     GoverningDocument,
 )
+from samloft.programmes.models.programme_descriptions import (
+    ChapterKey,
+    DescriptionChapter,
+    DescriptionStep,
+    ProgrammeDescription,
+)
 from samloft.programmes.models.programmes import Basis, FocusArea, FocusAreaKind, Programme
 
 __all__ = [
@@ -37,10 +43,13 @@ __all__ = [
     "Body",
     "BodyKind",
     "Channel",
+    "ChapterKey",
     "Condition",
     "ConditionKind",
     "Decision",
     "DecisionRight",
+    "DescriptionChapter",
+    "DescriptionStep",
     "Dispatch",
     "DocumentState",
     "DocumentStep",
@@ -57,6 +66,7 @@ __all__ = [
     "GoverningDocument",
     "NationalGoal",
     "Programme",
+    "ProgrammeDescription",
     "RelatedAgreement",
     "RelatedAgreementKind",
     "Role",

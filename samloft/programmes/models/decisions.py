@@ -19,6 +19,10 @@ class Step(models.TextChoices):
 
     ADOPT_GOALS = "adopt_goals", _("adopts goals")
     PRIORITISE = "prioritise", _("sets priorities")
+    RECOMMEND_DESCRIPTION = "recommend_description", _("recommends the programme description")
+    ADOPT_DESCRIPTION = "adopt_description", _("adopts the programme description")
+    DISPATCH_DESCRIPTION = "dispatch_description", _("dispatches the programme description")
+    ANSWER_DESCRIPTION = "answer_description", _("answers the programme description")
     RECOMMEND_PLAN = "recommend_plan", _("recommends the action plan")
     ADOPT_PLAN = "adopt_plan", _("adopts the action plan")
     DISPATCH_PLAN = "dispatch_plan", _("dispatches the action plan")
@@ -35,7 +39,7 @@ class Decision(Versioned):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="decisions")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="decisions", null=True, blank=True)
-    step = models.CharField(_("decides"), max_length=20, choices=Step.choices, blank=True)
+    step = models.CharField(_("decides"), max_length=30, choices=Step.choices, blank=True)
     title = models.CharField(_("about"), max_length=200)
     decided_on = models.DateField(_("date"), null=True, blank=True)
     case_number = models.CharField(_("case number"), max_length=60, blank=True)
@@ -86,7 +90,7 @@ class DecisionRight(Versioned):
     """A row of the role–decision table: this body takes this step, by itself or delegated (H2)."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="decision_rights")
-    step = models.CharField(_("step"), max_length=20, choices=Step.choices)
+    step = models.CharField(_("step"), max_length=30, choices=Step.choices)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="decision_rights")
     delegated_from = models.ForeignKey(
         Body, on_delete=models.PROTECT, null=True, blank=True, related_name="delegated_rights"

@@ -15,6 +15,7 @@ from samloft.programmes.models.programmes import Programme
 
 class EditionKind(models.TextChoices):
     ACTION_PLAN = "action_plan", _("Action plan")
+    PROGRAMME_DESCRIPTION = "programme_description", _("Programme description")
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -29,7 +30,7 @@ class Edition(models.Model):
     """`blocks` is the document as `core.documents.blocks.to_data` gives it; it is never written again."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="editions")
-    kind = models.CharField(_("kind"), max_length=20, choices=EditionKind.choices)
+    kind = models.CharField(_("kind"), max_length=30, choices=EditionKind.choices)
     period = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveSmallIntegerField(_("edition"))
     language_form = models.CharField(_("language form"), max_length=2, choices=LanguageForm.choices)
