@@ -6,6 +6,7 @@ from samloft.plans.views import (
     budget_lines,
     comparisons,
     goal_coverage,
+    goal_national,
     imports,
     measure_parts,
     measure_phase_in,
@@ -73,6 +74,10 @@ in_programme: list[URLPattern | URLResolver] = [
     # How measures and money meet the goals
     path("goals/coverage/", goal_coverage.goal_coverage, name="goal_coverage"),
     path("goals/coverage/coverage.<slug:ending>", goal_coverage.goal_coverage_file, name="goal_coverage_file"),
+    # What answers the state's goals
+    path("goals/national/", goal_national.goal_national, name="goal_national"),
+    path("goals/national/<int:pk>/", goal_national.goal_national_link, name="goal_national_link"),
+    path("goals/national/carry/<int:year>/", goal_national.goal_national_carry, name="goal_national_carry"),
     # The way out of the programme
     path("measures/<int:pk>/exit-plan/", measure_phase_in.measure_exit_plan, name="measure_exit_plan"),
     path("measures/<int:pk>/ladder/", measure_phase_in.measure_ladder, name="measure_ladder"),

@@ -165,6 +165,8 @@ FILLED: dict[str, list[Arguments]] = {
     "programmes:edition_publish": [the(Edition, published_on__isnull=True)],
     "programmes:edition_withdraw": [the(Edition, published_on__isnull=False)],
     "programmes:published_edition": [published],
+    "plans:goal_national_link": [lambda: ("mysen", NationalGoal.objects.all()[0].pk)],
+    "plans:goal_national_carry": [lambda: ("mysen", 2027), lambda: ("mysen", 2026)],
     "plans:plan_import": [
         the(PlanImport, state="read"),
         the(PlanImport, state="refused"),

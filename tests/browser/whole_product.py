@@ -16,6 +16,7 @@ from samloft.plans.queries.gate import gate as measure_gate
 from samloft.plans.queries.gate import missing
 from samloft.plans.queries.plan_check import check
 from samloft.programmes.actions import files
+from samloft.programmes.models import NationalGoal
 from tests.cast import Cast, assemble
 from tests.plans import drafting, elvestad
 from tests.programmes.filled import fill
@@ -49,6 +50,7 @@ def enter_everything() -> None:
     _recommended_plan(cast)
     _measure_with_a_past(cast)
     _imports(cast)
+    _next_years_goals()
 
 
 def _sent_plan(cast: Cast) -> None:
@@ -92,6 +94,14 @@ def _imports(cast: Cast) -> None:
     read("brev.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n")
     imports.discard(plan_import=read("feil.csv", b"Tiltak;Kroner\nLesevenner;1000\n"), by=by)
     imports.accept(plan_import=read("plan.csv", b"Tiltak;Kroner\nLesevenner;1000\n"), by=by)
+
+
+def _next_years_goals() -> None:
+    """The state repeats two of its goals and changes one, so that there are links to carry over."""
+    this_year = NationalGoal.objects.order_by("-year", "position")
+    for goal in list(this_year)[:3]:
+        text = goal.text if goal.position > 1 else f"{goal.text} Og mer."
+        NationalGoal.objects.create(year=goal.year + 1, position=goal.position, text=text, source="Prop. 1 S")
 
 
 def routes(patterns: list[Any] | None = None, address: str = "", app: str = "") -> Iterator[tuple[str, str, Any]]:

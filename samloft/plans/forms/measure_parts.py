@@ -12,7 +12,9 @@ from samloft.plans.actions.origins import OriginValues
 from samloft.plans.actions.partners import PartnerValues
 from samloft.plans.forms.measures import UNKNOWN
 from samloft.plans.models import Measure, Origin, Partner, Sector
-from samloft.programmes.models import Decision, FollowUpPoint, Goal, GoalLevel, GoalTrack, NationalGoal
+from samloft.programmes.forms.goals import NationalGoalsField
+from samloft.programmes.models import Decision, FollowUpPoint, Goal, GoalTrack
+from samloft.programmes.queries.goals import SubGoal, sub_goals
 
 
 class PartnerForm(ModelForm):
@@ -63,7 +65,7 @@ class OriginForm(ModelForm):
 
 
 class GoalRow(NamedTuple):
-    goal: Goal
+    sub: SubGoal
     serves: BoundField
     weight: BoundField
 
@@ -71,20 +73,14 @@ class GoalRow(NamedTuple):
 class GoalsForm(Form):
     """A tick and a weight for each sub-goal of the programme, and a tick for each goal of the state."""
 
-    national_goals = forms.ModelMultipleChoiceField(
-        NationalGoal.objects.none(),
-        label=_("Goals in the state budget"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    national_goals = NationalGoalsField(label=_("Goals in the state budget"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = measure.version
-        self.goals = list(
-            Goal.objects.filter(programme=measure.programme_id, level=GoalLevel.SUB).select_related("focus_area")
-        )
+        self.subs = sub_goals(measure.programme)
+        self.goals = [sub.goal for sub in self.subs]
         stored = dict(measure.goal_links.values_list("goal_id", "weight"))
         for goal in self.goals:
             self.fields[f"goal_{goal.pk}"] = forms.BooleanField(
@@ -98,13 +94,10 @@ class GoalsForm(Form):
                 initial=stored.get(goal.pk),
                 widget=forms.NumberInput({"aria-label": _("Weight in percent: %(goal)s") % {"goal": goal.text}}),
             )
-        chosen = set(measure.national_goals.values_list("pk", flat=True))
-        latest = NationalGoal.objects.order_by("-year").values("year")[:1]
-        offered = NationalGoal.objects.filter(year__in=latest) | NationalGoal.objects.filter(pk__in=chosen)
+        chosen = list(measure.national_goals.all())
         field = self.fields["national_goals"]
-        field.queryset = offered.order_by("-year", "position")  # type: ignore[attr-defined]
-        field.label_from_instance = lambda goal: f"{goal.year}: {goal.text}"  # type: ignore[attr-defined]
-        field.initial = chosen
+        field.offer(chosen)  # type: ignore[attr-defined]
+        field.initial = [goal.pk for goal in chosen]
 
     def tracks(self) -> Iterator[tuple[str, list[GoalRow]]]:
         """The sub-goals in two tracks."""
@@ -112,9 +105,9 @@ class GoalsForm(Form):
             yield (
                 str(track.label),
                 [
-                    GoalRow(goal, self[f"goal_{goal.pk}"], self[f"weight_{goal.pk}"])
-                    for goal in self.goals
-                    if goal.track == track
+                    GoalRow(sub, self[f"goal_{sub.goal.pk}"], self[f"weight_{sub.goal.pk}"])
+                    for sub in self.subs
+                    if sub.goal.track == track
                 ],
             )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samloft.plans.queries.national_service import GoalService
 
@@ -14,7 +15,7 @@ def draft(year: int, services: Sequence[GoalService]) -> str:
     paragraphs = []
     if served:
         lines = [_("The measures in the plan support the national goals for %(year)s like this:") % {"year": year}]
-        lines += [f"- {_ended(service)} {_names(service)}." for service in served]
+        lines += [f"- {_sentences(service)}" for service in served]
         paragraphs.append("\n".join(lines))
     if unserved:
         lines = [_("No measure in the plan is tied to these goals:")]
@@ -23,12 +24,24 @@ def draft(year: int, services: Sequence[GoalService]) -> str:
     return "\n\n".join(paragraphs)
 
 
-def _ended(service: GoalService) -> str:
-    return service.goal.text.strip().rstrip(".:") + ":"
+def _sentences(service: GoalService) -> str:
+    """The goal with its measures, and which goals of the programme it is met through."""
+    said = f"{_bare(service.goal.text)}: {_listed([measure.name for measure in service.measures])}."
+    if service.through:
+        quoted = [_("“%(goal)s”") % {"goal": _bare(goal.text)} for goal in service.through]
+        said += " " + ngettext(
+            "In the programme this is the goal %(goals)s.",
+            "In the programme these are the goals %(goals)s.",
+            len(quoted),
+        ) % {"goals": _listed(quoted)}
+    return said
 
 
-def _names(service: GoalService) -> str:
-    names = [measure.name for measure in service.measures]
+def _bare(text: str) -> str:
+    return text.strip().rstrip(".:")
+
+
+def _listed(names: Sequence[str]) -> str:
     if len(names) == 1:
         return names[0]
     return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}

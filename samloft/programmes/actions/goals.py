@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from samloft.accounts.models import User
 from samloft.core import audit, editing
-from samloft.core.errors import RuleBroken
+from samloft.core.errors import RuleBroken, StaleEdit
 from samloft.programmes.actions import decisions
 from samloft.programmes.actions.decisions import DecisionValues
 from samloft.programmes.models import (
@@ -73,12 +73,22 @@ def change(*, goal: Goal, values: GoalValues, version: int | None, by: User) -> 
         )
     if values.level != stored.level and stored.children.exists():
         raise RuleBroken(_("This goal has goals below it. Move them before you change its level."))
+    is_fresh = version is None or version == stored.version
     stored, changed = editing.change(stored, _fields(values), version=version)
-    if set(stored.national_goals.all()) != set(values.national_goals):
-        stored.national_goals.set(values.national_goals)
+    if _link_national(stored, values.national_goals, is_fresh=is_fresh):
         changed.append("national_goals")
     if changed:
         audit.record("goal.changed", stored, by=by, about=[stored.programme], data={"fields": sorted(changed)})
+    return stored
+
+
+@transaction.atomic
+def set_national_goals(*, goal: Goal, national_goals: Sequence[NationalGoal], by: User) -> Goal:
+    """Let the goal answer exactly these goals of the state budget; an adopted goal may, too."""
+    stored = editing.locked(goal)
+    if _link_national(stored, national_goals):
+        data = {"fields": ["national_goals"]}
+        audit.record("goal.changed", stored, by=by, about=[stored.programme], data=data)
     return stored
 
 
@@ -173,6 +183,23 @@ def _move_state(goal: Goal, state: GoalState, *, by: User) -> Goal:
     stored, _changed = editing.change(stored, {"state": state, "decision": None}, version=None)
     audit.record(f"goal.{state}", stored, by=by, about=[stored.programme], data=data)
     return stored
+
+
+def _link_national(goal: Goal, national_goals: Sequence[NationalGoal], *, is_fresh: bool = True) -> bool:
+    """True when the links are others than before. Raises StaleEdit when someone else has saved in between."""
+    now = list(goal.national_goals.all())
+    if set(now) == set(national_goals):
+        return False
+    if not is_fresh:
+        raise StaleEdit(
+            _("Someone else changed this goal while you were choosing. Compare, and save again."),
+            current={"national_goals": "; ".join(f"{one.year}: {one.text}" for one in now)},
+            version=goal.version,
+        )
+    goal.national_goals.set(national_goals)
+    goal.version += 1
+    goal.save(update_fields=["version"])
+    return True
 
 
 def _fields(values: GoalValues) -> dict[str, object]:

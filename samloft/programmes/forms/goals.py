@@ -1,8 +1,13 @@
 """The forms of goals, and of the state's goals."""
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from samloft.programmes.actions.goals import GoalValues
@@ -10,21 +15,39 @@ from samloft.programmes.actions.national_goals import NationalGoalValues
 from samloft.programmes.forms.rows import RowForm, year_field
 from samloft.programmes.models import Goal, GoalLevel, NationalGoal, Programme
 
+# A plan for next year is written while this year's still runs; links to earlier years stay as they are.
+YEARS_OFFERED = 2
+
+
+class _ByYear(ModelChoiceIterator):  # type: ignore[type-arg]  # no brackets at run time
+    """The choices under their budget year."""
+
+    def __iter__(self) -> Iterator[Any]:
+        for year, goals in groupby(self.queryset, key=attrgetter("year")):
+            yield _("State budget %(year)s") % {"year": year}, [self.choice(goal) for goal in goals]
+
 
 class NationalGoalsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no brackets at run time
-    """The state's goals with their year and number, latest year first."""
+    """The state's goals of the latest years by year; `offer` adds those that are chosen already."""
+
+    iterator = _ByYear
+
+    def __init__(self, *, label: Any) -> None:
+        super().__init__(
+            NationalGoal.objects.none(), label=label, required=False, widget=forms.CheckboxSelectMultiple
+        )
+
+    def offer(self, chosen: Iterable[NationalGoal]) -> None:
+        """Once for each form. A link that is not offered would be lost when the form is saved."""
+        years = NationalGoal.objects.order_by("-year").values_list("year", flat=True).distinct()[:YEARS_OFFERED]
+        self.queryset = NationalGoal.objects.filter(Q(year__in=list(years)) | Q(pk__in=[one.pk for one in chosen]))
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.year}.{obj.position} {obj.text}"
+        return f"{obj.position}. {obj.text}"
 
 
 class GoalForm(RowForm):
-    national_goals = NationalGoalsField(
-        NationalGoal.objects.all(),
-        label=_("national goals that it serves"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    national_goals = NationalGoalsField(label=_("national goals that it serves"))
 
     class Meta:
         model = Goal
@@ -44,7 +67,9 @@ class GoalForm(RowForm):
         above = programme.goals.exclude(level=GoalLevel.SUB).exclude(pk=self.instance.pk or 0)
         self.fields["parent"].queryset = above  # type: ignore[attr-defined]
         self.fields["focus_area"].queryset = programme.focus_areas.all()  # type: ignore[attr-defined]
-        if not NationalGoal.objects.exists():
+        national: Any = self.fields["national_goals"]
+        national.offer(self.instance.national_goals.all() if self.instance.pk else ())
+        if not national.queryset:
             del self.fields["national_goals"]
 
     def values(self) -> GoalValues:
