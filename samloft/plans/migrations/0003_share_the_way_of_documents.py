@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0001_initial'),
+        ('plans', '0002_keep_goal_weights_percents'),
         ('programmes', '0001_initial'),
     ]
 
