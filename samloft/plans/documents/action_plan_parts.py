@@ -31,6 +31,7 @@ from samloft.plans.models import (
     SectionKey,
 )
 from samloft.plans.queries.plan_content import PlanContent
+from samloft.programmes.documents.parts import Part
 from samloft.programmes.models import FocusArea
 
 # Headings that are about the same thing have the same anchor in every year and edition, so that two plans can be
@@ -39,27 +40,15 @@ MEASURE_ANCHOR = "about-measure-"
 
 
 @dataclass(frozen=True)
-class Part:
-    """Some blocks of the document, and what they are about.
+class PlanPart(Part):
+    """A part of the plan, and what it is about."""
 
-    `is_blank` tells that nobody has written anything here; an issued document leaves such a part out.
-    `name` is the part's id on the page: `section-12`, `measure-3`, `area-7`, `frame`.
-    """
-
-    name: str
-    heading: Heading | None
-    blocks: tuple[Block, ...] = ()
     section: PlanSection | None = None
     plan_measure: PlanMeasure | None = None
     focus_area: FocusArea | None = None
-    is_blank: bool = False
-
-    @property
-    def all_blocks(self) -> tuple[Block, ...]:
-        return (self.heading, *self.blocks) if self.heading else self.blocks
 
 
-def parts(content: PlanContent) -> tuple[Part, ...]:
+def parts(content: PlanContent) -> tuple[PlanPart, ...]:
     """Every part, blank ones too, in the language that is active."""
     return tuple(
         [
@@ -77,26 +66,6 @@ def parts(content: PlanContent) -> tuple[Part, ...]:
     )
 
 
-def written(all_parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """The parts of an issued document: a blank one stays only as the heading of something that follows it."""
-    kept: list[Part] = []
-    for place, part in enumerate(all_parts):
-        if not part.is_blank or _heads_something(part, all_parts[place + 1 :]):
-            kept.append(part)
-    return tuple(kept)
-
-
-def _heads_something(part: Part, following: tuple[Part, ...]) -> bool:
-    if part.heading is None:
-        return False
-    for other in following:
-        if other.heading and other.heading.level <= part.heading.level:
-            return False
-        if not other.is_blank:
-            return True
-    return False
-
-
 def _text(
     content: PlanContent,
     key: SectionKey,
@@ -106,11 +75,11 @@ def _text(
     numbered: bool = True,
     focus_area: FocusArea | None = None,
     more: tuple[Block, ...] = (),
-) -> Part:
+) -> PlanPart:
     section = content.section(key, focus_area)
     name = section_name(section)
     blocks = (*paragraphs_from_text(section.text), *more)
-    return Part(
+    return PlanPart(
         name,
         Heading(level, title, anchor=section_anchor(key, focus_area), numbered=numbered),
         blocks,
@@ -131,14 +100,14 @@ def section_anchor(key: SectionKey, focus_area: FocusArea | None) -> str:
     return f"text-focus-area-{focus_area.pk}" if focus_area else f"text-{key}"
 
 
-def _priorities(content: PlanContent) -> Iterator[Part]:
+def _priorities(content: PlanContent) -> Iterator[PlanPart]:
     yield _text(content, SectionKey.PRIORITIES, _("Priorities in %(year)s") % {"year": content.plan.year})
     for area in content.focus_areas:
         yield _text(content, SectionKey.FOCUS_AREA, area.name, level=2, focus_area=area)
 
 
-def _measures(content: PlanContent) -> Iterator[Part]:
-    yield Part("measures-chapter", Heading(1, _("Measures"), anchor="measures-heading"), is_blank=True)
+def _measures(content: PlanContent) -> Iterator[PlanPart]:
+    yield PlanPart("measures-chapter", Heading(1, _("Measures"), anchor="measures-heading"), is_blank=True)
     areas = [*content.focus_areas, None]
     for area in areas:
         members = content.continued(area)
@@ -146,7 +115,7 @@ def _measures(content: PlanContent) -> Iterator[Part]:
             continue
         name = f"area-{area.pk}" if area else "area-none"
         title = area.name if area else _("Other measures")
-        yield Part(name, Heading(2, title, anchor=f"{name}-heading"), focus_area=area, is_blank=True)
+        yield PlanPart(name, Heading(2, title, anchor=f"{name}-heading"), focus_area=area, is_blank=True)
         for item in members:
             yield _measure(content, item)
     title = _("New measures in %(year)s") % {"year": content.plan.year}
@@ -163,7 +132,7 @@ def _measures(content: PlanContent) -> Iterator[Part]:
     )
 
 
-def _measure(content: PlanContent, item: PlanMeasure, *, says_focus_area: bool = False) -> Part:
+def _measure(content: PlanContent, item: PlanMeasure, *, says_focus_area: bool = False) -> PlanPart:
     measure = item.measure
     text = item.text if item.text.strip() else measure.description
     facts = [
@@ -181,7 +150,7 @@ def _measure(content: PlanContent, item: PlanMeasure, *, says_focus_area: bool =
     if note := _still_missing(content, item):
         blocks.append(note)
     name = f"measure-{item.pk}"
-    return Part(
+    return PlanPart(
         name,
         Heading(3, measure.name, anchor=f"{MEASURE_ANCHOR}{measure.pk}"),
         tuple(blocks),
@@ -227,16 +196,16 @@ def salary_share(posts: int, percent: int) -> str:
     return _("%(percent)s %% of the salary of %(posts)s posts.") % {"percent": percent, "posts": posts}
 
 
-def _budget(content: PlanContent) -> Iterator[Part]:
+def _budget(content: PlanContent) -> Iterator[PlanPart]:
     title = _("Budget and finances %(year)s") % {"year": content.plan.year}
     yield _text(content, SectionKey.BUDGET, title)
     frame = Paragraph.of(" ".join(frame_sentences(content)))
-    yield Part("frame", None, (frame, *_frame_notes(content)))
+    yield PlanPart("frame", None, (frame, *_frame_notes(content)))
     if content.lines:
-        yield Part("budget-table", None, (budget_table(content),))
+        yield PlanPart("budget-table", None, (budget_table(content),))
     else:
         nothing = Paragraph.of(_("The plan has no budget lines yet."))
-        yield Part("budget-table", None, (nothing,))
+        yield PlanPart("budget-table", None, (nothing,))
 
 
 def frame_sentences(content: PlanContent) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from django_htmx.http import reselect, reswap, retarget
 from samloft.core.documents.html import render_pieces
 from samloft.core.forms import Form
 from samloft.plans.documents import action_plan
-from samloft.plans.documents.action_plan_parts import Part
+from samloft.plans.documents.action_plan_parts import PlanPart
 from samloft.plans.documents.budget_table import groups
 from samloft.plans.models import ActionPlan, SectionKey
 from samloft.plans.queries import plan_check, plan_content, totals
@@ -28,7 +28,7 @@ from samloft.programmes.queries.editions import FORMATS
 class ShownPart:
     """A part of the document as HTML; `kind` chooses what stands around it."""
 
-    part: Part
+    part: PlanPart
     html: SafeString
     kind: str
 
@@ -135,7 +135,7 @@ def _chapters(content: plan_content.PlanContent) -> list[Chapter]:
     return chapters
 
 
-def _kind(part: Part) -> str:
+def _kind(part: PlanPart) -> str:
     if part.plan_measure:
         return "measure"
     if part.name.startswith("area-"):

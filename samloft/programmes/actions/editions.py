@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 
 from samloft.accounts.models import User
 from samloft.core import audit, editing
+from samloft.core.documents.blocks import Document
+from samloft.core.documents.frozen import to_data
 from samloft.core.errors import RuleBroken
+from samloft.places.models import LanguageForm
 from samloft.programmes.models import (
     Answer,
     AnswerKind,
@@ -39,6 +42,39 @@ class FigureValues:
     group: str = ""
     funding_source: str = ""
     reference: str = ""
+
+
+def freeze(
+    *,
+    programme: Programme,
+    kind: EditionKind,
+    period: int,
+    decision: Decision,
+    build: Callable[[LanguageForm, int], Document],
+    figures: Sequence[FigureValues] = (),
+    by: User,
+) -> Edition:
+    """Keep the document as it stands now as the next edition, in both language forms.
+
+    `build` gets the language form and the edition's number. Belongs inside the transaction that holds the lock of
+    what the document is made of: edits wait for it, so nothing slips in.
+    """
+    own = LanguageForm(programme.municipality.language_form)
+    other = LanguageForm.NYNORSK if own == LanguageForm.BOKMAL else LanguageForm.BOKMAL
+    number = Edition.objects.filter(programme=programme, kind=kind, period=period).count() + 1
+    document, in_other = build(own, number), build(other, number)
+    return make(
+        programme=programme,
+        kind=kind,
+        period=period,
+        language_form=own,
+        title=f"{document.title}, {programme.name}",
+        decision=decision,
+        blocks=to_data(document),
+        blocks_other=to_data(in_other),
+        figures=figures,
+        by=by,
+    )
 
 
 @transaction.atomic
