@@ -1,11 +1,6 @@
 """Two people write in the same plan at the same moment, on two real database connections."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from samloft.core import audit
 from samloft.core.errors import RuleBroken
@@ -14,28 +9,12 @@ from samloft.plans.actions.budget_lines import LineValues
 from samloft.plans.actions.carry_forward import carry_forward
 from samloft.plans.models import ActionPlan, BudgetLine, CostKind
 from samloft.plans.queries.totals import totals
+from tests.at_once import at_once
 from tests.cast import assemble
 from tests.plans import drafting
 from tests.plans.drafting import KR
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """What each did: its result, or the refusal that it met."""
-    gate = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> object:
-        try:
-            gate.wait(timeout=10)
-            return work()
-        except RuleBroken as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
 
 
 def test_lines_added_at_the_same_moment_are_all_there_and_the_total_is_right() -> None:

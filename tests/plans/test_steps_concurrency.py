@@ -1,11 +1,6 @@
 """Two people take the same step at the same moment, on two real database connections."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from samloft.core.errors import RuleBroken
 from samloft.core.models import AuditRow
@@ -13,25 +8,9 @@ from samloft.plans.actions import steps
 from samloft.plans.actions.steps import StepDecision
 from samloft.plans.models import PlanStep
 from samloft.programmes.models import Decision, DocumentState, Edition, Step
+from tests.at_once import at_once
 from tests.cast import assemble
 from tests.plans import elvestad as making
-
-
-def _at_once(*works: Callable[[], object]) -> list[object]:
-    """What each did: its result, or the refusal that it met."""
-    gate = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> object:
-        try:
-            gate.wait(timeout=10)
-            return work()
-        except RuleBroken as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
 
 
 @pytest.mark.concurrency
@@ -44,7 +23,7 @@ def test_of_two_simultaneous_adoptions_exactly_one_succeeds() -> None:
     def adopt() -> object:
         return steps.adopt(plan=elvestad.plan, decision=StepDecision(body=cast.council), by=cast.secretary)
 
-    results = _at_once(adopt, adopt)
+    results = at_once(adopt, adopt)
     assert sum(isinstance(result, RuleBroken) for result in results) == 1
     assert elvestad.fresh().state == DocumentState.ADOPTED
     assert Edition.objects.count() == 1
@@ -60,7 +39,7 @@ def test_adoption_and_return_at_the_same_moment_leave_one_of_them() -> None:
     cast = elvestad.cast
     making.recommend(elvestad)
     decision = StepDecision(body=cast.council)
-    results = _at_once(
+    results = at_once(
         lambda: steps.adopt(plan=elvestad.plan, decision=decision, by=cast.secretary),
         lambda: steps.send_back(plan=elvestad.plan, decision=decision, reason="Nei", by=cast.secretary),
     )
