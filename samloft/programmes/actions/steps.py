@@ -61,12 +61,22 @@ class DispatchValues:
     receipt: str = ""
 
 
-def recommend(*, document: Document, decision: StepDecision, by: User) -> Document:
-    """Put a draft forward to the body that adopts it. From here on its content is closed."""
+def recommend(
+    *,
+    document: Document,
+    decision: StepDecision,
+    check: Callable[[Document], None] = lambda document: None,
+    by: User,
+) -> Document:
+    """Put a draft forward to the body that adopts it. From here on its content is closed.
+
+    `check` refuses, by RuleBroken, what the locked document still lacks.
+    """
     step = document.STEPS[S.RECOMMENDED]
     _require_right(document, step, decision, by=by)
     with transaction.atomic():
         document = _locked(document, S.RECOMMENDED)
+        check(document)
         made = _decide(document, step, decision, by=by)
         return _move(document, S.RECOMMENDED, "recommended", by=by, decision=made)
 

@@ -1,0 +1,129 @@
+"""All that a programme description says, read in a constant number of queries, and what it still lacks."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from samloft.accounts.models import OrganisationKind
+from samloft.core.statuses import Status
+from samloft.programmes.models import (
+    Agreement,
+    AgreementParty,
+    ChapterKey,
+    DescriptionChapter,
+    DocumentState,
+    Edition,
+    EditionKind,
+    FocusArea,
+    Programme,
+    ProgrammeDescription,
+)
+from samloft.programmes.queries.bodies import BodyRow, StepRow, body_rows, decision_table
+from samloft.programmes.queries.goals import GoalNode, goal_tree
+
+S = DocumentState
+
+STATUSES: dict[DocumentState, Status] = {
+    S.DRAFT: Status(S.DRAFT.label, "info", "pencil", _("The description is being written and can be changed.")),
+    S.RECOMMENDED: Status(
+        S.RECOMMENDED.label, "accent", "send", _("The description is put forward, and waits to be adopted.")
+    ),
+    S.ADOPTED: Status(
+        S.ADOPTED.label, "success", "seal", _("The description is adopted and kept unchanged as an edition.")
+    ),
+    S.DISPATCHED: Status(
+        S.DISPATCHED.label, "success", "envelope", _("The adopted description has been sent, and may be answered.")
+    ),
+    S.ANSWERED: Status(
+        S.ANSWERED.label, "success", "check-circle", _("The description has been sent and answered.")
+    ),
+    S.RETURNED: Status(
+        S.RETURNED.label, "warning", "return", _("The description came back with a reason, and can be changed.")
+    ),
+}
+
+REQUIRED = (
+    ChapterKey.GOALS,
+    ChapterKey.FOCUS_AREAS,
+    ChapterKey.STRATEGIES,
+    ChapterKey.ORGANISATION,
+    ChapterKey.IMPLEMENTATION,
+    ChapterKey.EVALUATION,
+)
+# Parties of the state: with more than one of them the description says what each does.
+_STATE = (OrganisationKind.MINISTRY, OrganisationKind.DIRECTORATE)
+
+
+@dataclass(frozen=True)
+class DescriptionContent:
+    """`bodies` and `decision_table` are as of the day that was asked about."""
+
+    description: ProgrammeDescription
+    chapters: tuple[DescriptionChapter, ...]
+    goals: tuple[GoalNode, ...]
+    focus_areas: tuple[FocusArea, ...]
+    bodies: tuple[BodyRow, ...]
+    decision_table: tuple[StepRow, ...]
+    agreement: Agreement | None
+    state_parties: tuple[AgreementParty, ...]
+    areas: tuple[str, ...]
+
+    @property
+    def has_several_state_parties(self) -> bool:
+        return len(self.state_parties) > 1
+
+    def is_required(self, chapter: DescriptionChapter) -> bool:
+        if chapter.key == ChapterKey.STATE_ROLES:
+            return self.has_several_state_parties
+        return chapter.key in REQUIRED
+
+    def is_written(self, chapter: DescriptionChapter) -> bool:
+        """True when it has a text. Goals and focus areas are also said by what is recorded of them."""
+        if chapter.text.strip():
+            return True
+        if chapter.key == ChapterKey.GOALS:
+            return bool(self.goals)
+        return chapter.key == ChapterKey.FOCUS_AREAS and bool(self.focus_areas)
+
+    @property
+    def missing(self) -> tuple[DescriptionChapter, ...]:
+        """The required chapters that are empty; with any of them the description cannot be adopted."""
+        return tuple(
+            chapter for chapter in self.chapters if self.is_required(chapter) and not self.is_written(chapter)
+        )
+
+
+def load(description: ProgrammeDescription, *, today: date | None = None) -> DescriptionContent:
+    """The number of queries does not depend on how much the programme holds."""
+    today, programme = today or timezone.localdate(), description.programme
+    chapters = tuple(description.chapters.all())
+    for chapter in chapters:
+        chapter.description = description
+    agreement = programme.agreements.order_by("-first_year", "-pk").first()
+    parties = agreement.parties.select_related("organisation") if agreement else ()
+    return DescriptionContent(
+        description=description,
+        chapters=chapters,
+        goals=goal_tree(programme),
+        focus_areas=tuple(programme.focus_areas.all()),
+        bodies=body_rows(programme, today),
+        decision_table=decision_table(programme, today),
+        agreement=agreement,
+        state_parties=tuple(party for party in parties if party.organisation.kind in _STATE),
+        areas=tuple(area.name for area in programme.areas.all()),
+    )
+
+
+def of(programme: Programme) -> ProgrammeDescription | None:
+    """The programme's description; None before anyone has begun it. One query."""
+    found = ProgrammeDescription.objects.filter(programme=programme).first()
+    if found is not None:
+        found.programme = programme
+    return found
+
+
+def description_of(edition: Edition) -> ProgrammeDescription | None:
+    """The description that the edition was made of; None for other documents. One query at most."""
+    return of(edition.programme) if edition.kind == EditionKind.PROGRAMME_DESCRIPTION else None
