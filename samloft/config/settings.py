@@ -17,6 +17,7 @@ ALLOWED_HOSTS = environment.hosts()
 INSTALLED_APPS = [
     "samloft.config",
     "samloft.plans",
+    "samloft.indicators",
     "samloft.programmes",
     "samloft.accounts",
     "samloft.places",

@@ -1,6 +1,8 @@
 """Which letters the bytes of a text file are."""
 
+import codecs
 import re
+from collections.abc import Iterable
 
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -33,7 +35,7 @@ def decode(data: bytes) -> str:
     try:
         return _checked(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return _checked(_old_code_page(data))
+        return _checked(data.decode(_code_page_of(data)))
 
 
 def _without_mark(data: bytes) -> str:
@@ -49,8 +51,31 @@ def _without_mark(data: bytes) -> str:
     raise NotText
 
 
-def _old_code_page(data: bytes) -> str:
-    best, best_score = "", None
+def encoding_of(chunks: Iterable[bytes]) -> str:
+    """The encoding of a text that is too long to hold; its bytes are only looked at. Raises NotText."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    before = b""
+    for number, chunk in enumerate(chunks):
+        if number == 0:
+            for mark, encoding in _BYTE_ORDER_MARKS:
+                if chunk.startswith(mark):
+                    return encoding
+        if b"\x00" in chunk:
+            raise NotText
+        try:
+            decoder.decode(chunk)
+        except UnicodeDecodeError:
+            return _code_page_of(before[-1000:] + chunk)
+        before = chunk
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return _code_page_of(before)
+    return "utf-8"
+
+
+def _code_page_of(data: bytes) -> str:
+    best, best_score = "latin-1", None
     for encoding in _CODE_PAGES:
         try:
             text = data.decode(encoding)
@@ -59,7 +84,7 @@ def _old_code_page(data: bytes) -> str:
         sample = text[:200_000]
         score = len(_NORWEGIAN.findall(sample)) - 2 * len(_ODD.findall(sample))
         if best_score is None or score > best_score:
-            best, best_score = text, score
+            best, best_score = encoding, score
     return best
 
 

@@ -5,11 +5,10 @@ import io
 import re
 
 from samloft.core.amounts import plain_spaces
+from samloft.core.files.delimiters import delimiter_of
 from samloft.plans.reading.document import Cell, Document, Draft, Row, Table, same_width
 from samloft.plans.reading.names import is_bold_markup, joined_lines, without_markup
 from samloft.plans.reading.refuse import MOST_ROWS, too_much
-
-_DELIMITERS = ";\t,|"
 
 
 def is_csv(text: str) -> bool:
@@ -32,7 +31,7 @@ def read_csv(text: str) -> Document:
         delimiter = lines[0].strip()[-1]
         lines[0] = "\n"
     else:
-        delimiter = _delimiter(text)
+        delimiter = delimiter_of(text)
     reader = csv.reader(lines, delimiter=delimiter, strict=False)
     rows: list[Row] = []
     while True:
@@ -53,23 +52,3 @@ def read_csv(text: str) -> Document:
 
 def _cell(field: str) -> Cell:
     return Cell(text=plain_spaces(joined_lines(without_markup(field))), bold=is_bold_markup(field))
-
-
-def _delimiter(text: str) -> str:
-    """The mark that splits most lines into the same number of fields, outside quotation marks.
-
-    A comma may be a decimal mark and a semicolon may stand in a text: what counts is evenness over the lines.
-    """
-    sample = re.sub(r'"(?:[^"]|"")*"', '""', text[:200_000])
-    lines = [line for line in sample.splitlines() if line.strip()][:500]
-    best, best_score = ";", 0.0
-    for delimiter in _DELIMITERS:
-        counts = [line.count(delimiter) for line in lines]
-        used = [count for count in counts if count]
-        if not used:
-            continue
-        usual = max(set(used), key=used.count)
-        score = used.count(usual) / len(lines) + (0.3 if delimiter in ";\t" else 0.0)
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best

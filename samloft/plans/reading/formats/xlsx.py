@@ -3,7 +3,6 @@
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -43,7 +42,7 @@ def read_xlsx(package: Package) -> Document:
     """Turn a workbook into a document: a heading and a table per visible sheet. Raises FileRefused."""
     package.check_all_xml()
     _refuse_huge(package)
-    packed = _repacked(package)
+    packed = package.repacked()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -72,16 +71,6 @@ def _merged_cells(area: bytes) -> int:
     """How many cells a merged area covers; openpyxl makes an object of each."""
     low_column, low_row, high_column, high_row = (int(edge or 0) for edge in range_boundaries(area.decode()))
     return abs((high_column - low_column + 1) * (high_row - low_row + 1))
-
-
-def _repacked(package: Package) -> bytes:
-    """The checked parts in a package of our own, so that nothing unmeasured is unpacked."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
-        for name in package.names:
-            if re.search(r"\.(?:xml|rels)$", name, re.I):
-                target.writestr(name, package.read(name))
-    return out.getvalue()
 
 
 def _document(shown: Any, written: Any) -> Document:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class IndicatorsAppConfig(AppConfig):
+    name = "samloft.indicators"
+    label = "indicators"
