@@ -35,7 +35,7 @@ def goal_national(request: Request, programme: Programme) -> HttpResponse:
         "years": [Link(str(one), f"{address}?year={one}", "", one == year) for one in years],
         "plan": plans.get(year) if year else None,
         "rows": rows,
-        "unserved": sum(1 for row in rows if not row.is_served),
+        "served": sum(1 for row in rows if row.is_served),
         "recurring": sum(len(one.goals) + len(one.measures) for one in recurring),
     }
     return render(request, "plans/goal_national.html", context)
