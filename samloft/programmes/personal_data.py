@@ -64,4 +64,15 @@ PERSONAL_DATA: Register = {
         FREE_TEXT: "text",
     },
     "Goal_national_goals": {NONE: "goal nationalgoal"},
+    "Goal_overarching_goals": {NONE: "goal overarchinggoal"},
+    "OverarchingPlan": {
+        NONE: "version programme kind title municipality county adopted_on first_year last_year url",
+    },
+    "OverarchingPlan_built_on_by": {NONE: "overarchingplan programme"},
+    "OverarchingGoal": {NONE: "version plan position", FREE_TEXT: "text"},
+    "Uptake": {
+        NONE: "programme plan municipality state on recorded_at",
+        FREE_TEXT: "place",
+        IDENTIFIER: "recorded_by",
+    },
 }

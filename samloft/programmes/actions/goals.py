@@ -20,6 +20,7 @@ from samloft.programmes.models import (
     GoalLevel,
     GoalState,
     NationalGoal,
+    OverarchingGoal,
     Programme,
     Step,
 )
@@ -42,6 +43,7 @@ class GoalValues:
     parent: Goal | None = None
     focus_area: FocusArea | None = None
     national_goals: Sequence[NationalGoal] = ()
+    overarching_goals: Sequence[OverarchingGoal] = ()
 
 
 @transaction.atomic
@@ -56,13 +58,14 @@ def add(*, programme: Programme, values: GoalValues, by: User) -> Goal:
         **_fields(values),
     )
     goal.national_goals.set(values.national_goals)
+    goal.overarching_goals.set(values.overarching_goals)
     audit.record("goal.added", goal, by=by, about=[programme], data={"level": values.level, "track": values.track})
     return goal
 
 
 @transaction.atomic
 def change(*, goal: Goal, values: GoalValues, version: int | None, by: User) -> Goal:
-    """An adopted goal stands as it was adopted; only its links to national goals may change."""
+    """An adopted goal stands as it was adopted; only its links to the goals of others may change."""
     stored = editing.locked(goal)
     _check(stored.programme, values, stored)
     if stored.state == GoalState.ADOPTED and any(
@@ -75,8 +78,10 @@ def change(*, goal: Goal, values: GoalValues, version: int | None, by: User) -> 
         raise RuleBroken(_("This goal has goals below it. Move them before you change its level."))
     is_fresh = version is None or version == stored.version
     stored, changed = editing.change(stored, _fields(values), version=version)
-    if _link_national(stored, values.national_goals, is_fresh=is_fresh):
+    if _link(stored, "national_goals", values.national_goals, is_fresh=is_fresh):
         changed.append("national_goals")
+    if _link(stored, "overarching_goals", values.overarching_goals, is_fresh=is_fresh):
+        changed.append("overarching_goals")
     if changed:
         audit.record("goal.changed", stored, by=by, about=[stored.programme], data={"fields": sorted(changed)})
     return stored
@@ -86,7 +91,7 @@ def change(*, goal: Goal, values: GoalValues, version: int | None, by: User) -> 
 def set_national_goals(*, goal: Goal, national_goals: Sequence[NationalGoal], by: User) -> Goal:
     """Let the goal answer exactly these goals of the state budget; an adopted goal may, too."""
     stored = editing.locked(goal)
-    if _link_national(stored, national_goals):
+    if _link(stored, "national_goals", national_goals):
         data = {"fields": ["national_goals"]}
         audit.record("goal.changed", stored, by=by, about=[stored.programme], data=data)
     return stored
@@ -185,18 +190,25 @@ def _move_state(goal: Goal, state: GoalState, *, by: User) -> Goal:
     return stored
 
 
-def _link_national(goal: Goal, national_goals: Sequence[NationalGoal], *, is_fresh: bool = True) -> bool:
+def _link(
+    goal: Goal,
+    name: str,
+    wanted: Sequence[NationalGoal] | Sequence[OverarchingGoal],
+    *,
+    is_fresh: bool = True,
+) -> bool:
     """True when the links are others than before. Raises StaleEdit when someone else has saved in between."""
-    now = list(goal.national_goals.all())
-    if set(now) == set(national_goals):
+    links = getattr(goal, name)
+    now = list(links.all())
+    if set(now) == set(wanted):
         return False
     if not is_fresh:
         raise StaleEdit(
             _("Someone else changed this goal while you were choosing. Compare, and save again."),
-            current={"national_goals": "; ".join(f"{one.year}: {one.text}" for one in now)},
+            current={name: "; ".join(str(one) for one in now)},
             version=goal.version,
         )
-    goal.national_goals.set(national_goals)
+    links.set(wanted)
     goal.version += 1
     goal.save(update_fields=["version"])
     return True
@@ -219,6 +231,8 @@ def _check(programme: Programme, values: GoalValues, goal: Goal | None) -> None:
         )
     if values.focus_area and values.focus_area.programme_id != programme.pk:
         raise RuleBroken(_("The focus area belongs to another programme."))
+    if any(not goal.plan.built_on_by.filter(pk=programme.pk).exists() for goal in values.overarching_goals):
+        raise RuleBroken(_("The programme does not build on the plan of that goal. Say first that it does."))
     _check_parent(programme, values, goal)
 
 

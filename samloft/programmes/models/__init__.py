@@ -25,6 +25,13 @@ from samloft.programmes.models.governing_documents import (
     DocumentStep,
     GoverningDocument,
 )
+from samloft.programmes.models.overarching_plans import (
+    OverarchingGoal,
+    OverarchingPlan,
+    OverarchingPlanKind,
+    Uptake,
+    UptakeState,
+)
 from samloft.programmes.models.programme_descriptions import (
     ChapterKey,
     DescriptionChapter,
@@ -65,6 +72,9 @@ __all__ = [
     "GoalTrack",
     "GoverningDocument",
     "NationalGoal",
+    "OverarchingGoal",
+    "OverarchingPlan",
+    "OverarchingPlanKind",
     "Programme",
     "ProgrammeDescription",
     "RelatedAgreement",
@@ -73,4 +83,6 @@ __all__ = [
     "Seat",
     "Step",
     "StoredFile",
+    "Uptake",
+    "UptakeState",
 ]

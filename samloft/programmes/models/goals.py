@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samloft.core.models import Versioned
 from samloft.programmes.models.decisions import Decision
+from samloft.programmes.models.overarching_plans import OverarchingGoal
 from samloft.programmes.models.programmes import FocusArea, Programme
 
 
@@ -57,6 +58,7 @@ class Goal(Versioned):
     state = models.CharField(_("state"), max_length=10, choices=GoalState.choices, default=GoalState.PROPOSED)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="goals")
     national_goals = models.ManyToManyField(NationalGoal, blank=True, related_name="goals")
+    overarching_goals = models.ManyToManyField(OverarchingGoal, blank=True, related_name="goals")
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
