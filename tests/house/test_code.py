@@ -38,6 +38,8 @@ HEAVY = {
     "pyproj",
     "rapidfuzz",
     "fontTools",
+    "numpy",
+    "scipy",
 }
 
 # Sets its own limits on memory and time before it loads what they are there to limit.
