@@ -112,7 +112,9 @@ def _documents(table: "Table", programme: "Programme") -> None:
     from samloft.programmes.queries.editions import FORMATS
 
     def plan() -> ActionPlan:
-        return ActionPlan.objects.select_related("programme__municipality").get(programme=programme, year=YEAR)
+        return ActionPlan.objects.select_related("programme__municipality", "programme__county").get(
+            programme=programme, year=YEAR
+        )
 
     document = action_plan.build(plan())
     table.note("plan check", cost(lambda: plan_check.check(plan()), times=3))

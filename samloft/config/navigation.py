@@ -70,7 +70,7 @@ OPERATOR: tuple[Item, ...] = (
         _("Municipalities"),
         "programmes:municipalities",
         allowed=operator,
-        covers=("programmes:municipality_",),
+        covers=("programmes:municipality_", "programmes:county_"),
     ),
     Item(
         _("National goals"),

@@ -3,7 +3,11 @@
 from samloft.core.personal_data import PersonalData, Register
 
 PERSONAL_DATA: Register = {
-    "County": {PersonalData.NONE: "code name"},
+    "County": {PersonalData.NONE: "code name language_form logo"},
     "Municipality": {PersonalData.NONE: "code name county language_form logo"},
-    "Area": {PersonalData.NONE: "municipality name"},
+    "Area": {
+        PersonalData.NONE: "kind code name municipality county parent valid_from valid_to geometry is_synthetic"
+    },
+    "AreaSuccession": {PersonalData.NONE: "predecessor successor kind on"},
+    "ComparisonArea": {PersonalData.NONE: "area compared_with"},
 }

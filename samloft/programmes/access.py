@@ -143,8 +143,7 @@ def may_take(user: Who, step: Step, body: Body, programme: Programme, *, on: dat
 
 def is_of_municipality(user: User, programme: Programme) -> bool:
     """True for those who may record what the ministry answered, when they hold its letter."""
-    organisation = user.organisation
-    return organisation is not None and organisation.municipality_id == programme.municipality_id
+    return programme.is_run_by(user.organisation)
 
 
 class Request(HttpRequest):
@@ -176,7 +175,7 @@ def access(permission: Permission) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
-            programme = Programme.objects.select_related("municipality").filter(slug=slug).first()
+            programme = Programme.objects.with_owner().filter(slug=slug).first()
             allowed = permissions(request.user, programme) if programme else frozenset()
             if programme is None or not allowed:
                 raise Http404

@@ -7,7 +7,7 @@ FREE_TEXT, FILE = PersonalData.FREE_TEXT, PersonalData.FILE
 
 PERSONAL_DATA: Register = {
     "Programme": {
-        NONE: "version slug name municipality basis basis_on starts_on ends_on",
+        NONE: "version slug name municipality county basis basis_on starts_on ends_on",
         FREE_TEXT: "purpose target_groups",
     },
     "Programme_areas": {NONE: "programme area"},

@@ -115,6 +115,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operate/municipalities/", municipalities.municipalities, name="municipalities"),
     path("operate/municipalities/new/", municipalities.municipality_new, name="municipality_new"),
     path("operate/municipalities/<int:pk>/edit/", municipalities.municipality_edit, name="municipality_edit"),
+    path("operate/counties/<int:pk>/edit/", municipalities.county_edit, name="county_edit"),
     path("operate/municipalities/<int:pk>/logo/", municipalities.municipality_logo, name="municipality_logo"),
     path(
         "operate/municipalities/<int:pk>/logo/remove/",

@@ -23,7 +23,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from samloft.accounts.models import Organisation, User
 from samloft.config import views
-from samloft.places.models import Municipality
+from samloft.places.models import County, Municipality
 from samloft.plans.models import (
     BudgetLine,
     FollowUpAnswer,
@@ -127,6 +127,7 @@ FILLED: dict[str, list[Arguments]] = {
     "programmes:programme_leader_new": [record(Programme)],
     "programmes:organisation_edit": [record(Organisation)],
     "programmes:municipality_edit": [record(Municipality)],
+    "programmes:county_edit": [record(County)],
     "programmes:municipality_logo": [record(Municipality)],
     "programmes:municipality_logo_remove": [record(Municipality)],
     "programmes:user_close": [record(User, is_active=True, is_operator=False)],

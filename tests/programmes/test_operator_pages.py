@@ -13,7 +13,7 @@ from samloft.accounts.actions.organisations import OrganisationValues
 from samloft.accounts.models import Organisation, OrganisationKind, User
 from samloft.core.errors import RuleBroken
 from samloft.core.models import AuditRow
-from samloft.places.models import Municipality
+from samloft.places.models import County, Municipality
 from samloft.programmes import access
 from samloft.programmes.access import Permission
 from samloft.programmes.actions import municipalities, programmes
@@ -63,6 +63,49 @@ def test_operators_open_them_and_for_everyone_else_they_do_not_exist(
             assert sign_in(person).post(address).status_code == 404, address
 
 
+def test_a_county_owns_a_programme_and_signs_its_documents(cast: Cast, sign_in: SignIn) -> None:
+    """A6: the effort of a whole county belongs to the county authority."""
+    client, county = sign_in(cast.operator), County.objects.get(code="90")
+    form = {
+        "name": "Samarbeid i fylket",
+        "slug": "fylket",
+        "county": county.pk,
+        "basis": Basis.ASSIGNMENT_LETTER,
+        "leader_email": cast.coordinator.email,
+    }
+    both = client.post(url("programme_new"), {**form, "municipality": cast.programme.municipality_id})
+    assert both.status_code == 200
+    assert not Programme.objects.filter(slug="fylket").exists()
+    assert client.post(url("programme_new"), form).status_code == 302
+    made = Programme.objects.get(slug="fylket")
+    assert made.owner == county
+    assert made.owner.authority == "Prøvefylket fylkeskommune"
+    authority = Organisation.objects.create(
+        name="Fylkeskommunen", kind=OrganisationKind.COUNTY_AUTHORITY, county=county
+    )
+    assert made.is_run_by(authority)
+    assert not made.is_run_by(cast.county_governor.organisation)
+    assert made.covers(Municipality.objects.get(code="9002"))
+    assert client.get(url("operator_programmes")).status_code == 200
+
+
+def test_the_operator_sets_a_countys_language_form_and_logo(cast: Cast, sign_in: SignIn) -> None:
+    client, county = sign_in(cast.operator), County.objects.get(code="90")
+    address = url("county_edit", county.pk)
+    assert sign_in(cast.programme_leader).get(address).status_code == 404
+    client = sign_in(cast.operator)
+    assert client.get(address).status_code == 200
+    logo = SimpleUploadedFile("logo.png", PNG)
+    assert client.post(address, {"language_form": "nn", "logo": logo}).status_code == 302
+    county.refresh_from_db()
+    assert county.language_form == "nn"
+    assert county.logo
+    refused = client.post(address, {"language_form": "nb", "logo": SimpleUploadedFile("logo.txt", b"x")})
+    assert refused.status_code == 200
+    county.refresh_from_db()
+    assert county.language_form == "nn"
+
+
 def test_the_operator_starts_a_programme_and_sees_nothing_in_it(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.operator)
     form = {
@@ -86,7 +129,7 @@ def test_a_short_name_is_used_once_and_not_in_place_of_a_page(cast: Cast, slug: 
     with pytest.raises(RuleBroken, match="is taken"):
         programmes.start(
             slug=slug,
-            municipality=cast.programme.municipality,
+            owner=cast.programme.municipality,
             values=ProgrammeValues("X", Basis.AGREEMENT),
             leader=cast.coordinator,
             by=cast.operator,
@@ -97,7 +140,7 @@ def test_only_operators_start_programmes_and_give_leaders(cast: Cast) -> None:
     with pytest.raises(RuleBroken):
         programmes.start(
             slug="x",
-            municipality=cast.programme.municipality,
+            owner=cast.programme.municipality,
             values=ProgrammeValues("X", Basis.AGREEMENT),
             leader=cast.coordinator,
             by=cast.programme_leader,

@@ -14,12 +14,21 @@ class LanguageForm(models.TextChoices):
 class County(models.Model):
     code = models.CharField(_("county code"), max_length=2, unique=True)
     name = models.CharField(_("name"), max_length=100, db_collation="norwegian")
+    language_form = models.CharField(
+        _("language form"), max_length=2, choices=LanguageForm.choices, default=LanguageForm.BOKMAL
+    )
+    logo = models.FileField(_("logo"), upload_to="logos", blank=True)
 
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def authority(self) -> str:
+        """`Østfold fylkeskommune`: as the county signs its documents."""
+        return _signed_as(self.name, "fylkeskommune")
 
 
 class Municipality(models.Model):
@@ -37,16 +46,11 @@ class Municipality(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def authority(self) -> str:
+        """`Elvestad kommune`: as the municipality signs its documents; the same word in both language forms."""
+        return _signed_as(self.name, "kommune")
 
-class Area(models.Model):
-    """A named place inside a municipality: a town centre, a neighbourhood, a city district."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="areas")
-    name = models.CharField(_("name"), max_length=120, db_collation="norwegian")
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["municipality", "name"], name="area_once")]
-
-    def __str__(self) -> str:
-        return self.name
+def _signed_as(name: str, kind: str) -> str:
+    return name if name.lower().endswith(kind) else f"{name} {kind}"

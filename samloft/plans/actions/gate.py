@@ -106,5 +106,5 @@ def _require_sound(measure: Measure, gaps: Sequence[Gap], values: AcceptanceValu
 
 def _title(measure: Measure) -> str:
     """What the decision is called, in the municipality's language form, for it is the municipality's text."""
-    with override(measure.programme.municipality.language_form):
+    with override(measure.programme.owner.language_form):
         return (_("Gaps accepted: %(measure)s") % {"measure": measure.name})[:200]

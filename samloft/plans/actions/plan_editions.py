@@ -18,7 +18,7 @@ def freeze(*, plan: ActionPlan, decision: Decision, by: User) -> Edition:
     def build(language: str, number: int) -> Document:
         return action_plan.build(plan, language=language, edition_number=number, adopted=decision)
 
-    with translation.override(plan.programme.municipality.language_form):
+    with translation.override(plan.programme.owner.language_form):
         amounts = [
             FigureValues(
                 key=figure.key,

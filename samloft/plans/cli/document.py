@@ -31,7 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> Result:
-    programme = Programme.objects.filter(slug=options.programme).select_related("municipality").first()
+    programme = Programme.objects.filter(slug=options.programme).with_owner().first()
     if programme is None:
         raise UnknownSlug(_("There is no programme called %(slug)s.") % {"slug": options.programme})
     document = _document(programme, options)

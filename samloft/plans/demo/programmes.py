@@ -325,9 +325,7 @@ def _start(
 ) -> Started:
     municipality = Municipality.objects.get(organisations=people.organisations[organisation])
     user = people[leader]
-    programme = programmes.start(
-        slug=slug, municipality=municipality, values=values, leader=user, by=people["operator"]
-    )
+    programme = programmes.start(slug=slug, owner=municipality, values=values, leader=user, by=people["operator"])
     made = {
         name: bodies.add(
             programme=programme,

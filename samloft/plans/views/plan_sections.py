@@ -67,7 +67,7 @@ def plan_goal_fit_draft(request: Request, programme: Programme, year: int) -> Ht
         if section.text.strip():
             raise RuleBroken(_("There is a text already. Empty it first if you want a new draft."))
         services = plan_content.load(plan).goal_services
-        with translation.override(programme.municipality.language_form):
+        with translation.override(programme.owner.language_form):
             text = goal_fit.draft(plan.year, services)
         if not text:
             raise RuleBroken(_("No national goals are recorded for %(year)s.") % {"year": year})

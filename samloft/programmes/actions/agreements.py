@@ -106,7 +106,7 @@ def _check(programme: Programme, values: AgreementValues) -> None:
         raise RuleBroken(_("The agreement ends before its first year. Check the end date."))
     if values.document and values.document.programme_id != programme.pk:
         raise RuleBroken(_("The file belongs to another programme. Upload it again here."))
-    if any(area.municipality_id != programme.municipality_id for area in values.areas):
+    if not all(programme.has_area(area) for area in values.areas):
         raise RuleBroken(_("The areas must lie in the programme's municipality."))
     programmes = {row.programme_id for row in values.focus_areas}
     programmes |= {row.programme_id for row in values.decisions}

@@ -24,8 +24,10 @@ class BodyValues:
 def add(*, programme: Programme, values: BodyValues, by: User) -> Body:
     """Give the programme a body. One of that name in the same organisation is the same body, and is shared."""
     organisation = values.organisation
-    if organisation.kind == OrganisationKind.MUNICIPALITY and (
-        organisation.municipality_id != programme.municipality_id
+    if (
+        organisation.kind == OrganisationKind.MUNICIPALITY
+        and organisation.municipality is not None
+        and not programme.covers(organisation.municipality)
     ):
         raise RuleBroken(
             _("%(organisation)s is another municipality. Its bodies belong to its own programmes.")

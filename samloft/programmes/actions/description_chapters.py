@@ -100,7 +100,7 @@ def _sound_title(description: ProgrammeDescription, title: str, pk: int) -> str:
         raise RuleBroken(_("Give the chapter a title."))
     others = description.chapters.exclude(pk=pk)
     # The document is in the owner's language form, whatever language its writer reads the pages in.
-    with translation.override(description.programme.municipality.language_form):
+    with translation.override(description.programme.owner.language_form):
         is_taken = any(str(other).casefold() == title.casefold() for other in others)
     if is_taken:
         raise RuleBroken(

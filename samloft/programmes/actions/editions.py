@@ -59,7 +59,7 @@ def freeze(
     `build` gets the language form and the edition's number. Belongs inside the transaction that holds the lock of
     what the document is made of: edits wait for it, so nothing slips in.
     """
-    own = LanguageForm(programme.municipality.language_form)
+    own = LanguageForm(programme.owner.language_form)
     other = LanguageForm.NYNORSK if own == LanguageForm.BOKMAL else LanguageForm.BOKMAL
     number = Edition.objects.filter(programme=programme, kind=kind, period=period).count() + 1
     document, in_other = build(own, number), build(other, number)

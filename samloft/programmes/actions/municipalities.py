@@ -71,21 +71,45 @@ def change(*, municipality: Municipality, name: str, language_form: str, by: Use
 
 
 @transaction.atomic
+def change_county(*, county: County, language_form: str, logo: "UploadedFile[Any] | None", by: User) -> County:
+    """What a county's own programmes issue follows from here. Without an upload the logo stays."""
+    _require_operator(by)
+    stored = County.objects.select_for_update().get(pk=county.pk)
+    changed = []
+    if stored.language_form != language_form:
+        stored.language_form = language_form
+        changed.append("language_form")
+    if logo is not None:
+        _keep_logo(stored, logo)
+        changed.append("logo")
+    if changed:
+        stored.save(update_fields=changed)
+        audit.record("county.changed", stored, by=by, data={"fields": changed})
+    return stored
+
+
+@transaction.atomic
 def set_logo(*, municipality: Municipality, upload: "UploadedFile[Any]", by: User) -> Municipality:
     """Keep a PNG or JPEG as the logo. Documents already issued keep the one they were issued with."""
     _require_operator(by)
+    stored = Municipality.objects.select_for_update().get(pk=municipality.pk)
+    size = _keep_logo(stored, upload)
+    stored.save(update_fields=["logo"])
+    audit.record("municipality.logo_set", stored, by=by, data={"size": size})
+    return stored
+
+
+def _keep_logo(place: Municipality | County, upload: "UploadedFile[Any]") -> int:
+    """Store the picture and return its size in bytes; the row is saved by the caller."""
     name = files.clean_name(upload.name or "")
     content = files.read_limited(upload)
     if len(content) > LOGO_LIMIT:
         raise RuleBroken(_("The logo is larger than 1 MB. Save it in a smaller size."))
     if files.media_type_of(name, content) not in (files.PNG, files.JPEG):
         raise RuleBroken(_("The logo must be a PNG or JPEG picture."))
-    stored = Municipality.objects.select_for_update().get(pk=municipality.pk)
     ending = PurePosixPath(name).suffix.lower()
-    stored.logo.save(f"{uuid.uuid4().hex}{ending}", ContentFile(content), save=False)
-    stored.save(update_fields=["logo"])
-    audit.record("municipality.logo_set", stored, by=by, data={"size": len(content)})
-    return stored
+    place.logo.save(f"{uuid.uuid4().hex}{ending}", ContentFile(content), save=False)
+    return len(content)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from samloft.accounts.models import User
 from samloft.core import audit, editing
 from samloft.core.errors import RuleBroken
-from samloft.places.models import Area, Municipality
+from samloft.places.models import Area, AreaKind, County, Municipality
 from samloft.programmes.models import Programme, Role, Seat
 
 # Words that stand in the place of a programme's short name in addresses.
@@ -32,14 +32,21 @@ class ProgrammeValues:
 
 
 @transaction.atomic
-def start(*, slug: str, municipality: Municipality, values: ProgrammeValues, leader: User, by: User) -> Programme:
+def start(
+    *, slug: str, owner: Municipality | County, values: ProgrammeValues, leader: User, by: User
+) -> Programme:
     """Make a programme and give its first seat to its leader, who gives out the others. For operators."""
     if not by.is_operator:
         raise RuleBroken(_("Only those who operate this installation may start a programme."))
     if slug in RESERVED or Programme.objects.filter(slug=slug).exists():
         raise RuleBroken(_("The short name “%(slug)s” is taken. Choose another.") % {"slug": slug})
     _check(values)
-    programme = Programme.objects.create(slug=slug, municipality=municipality, **_fields(values))
+    programme = Programme.objects.create(
+        slug=slug,
+        municipality=owner if isinstance(owner, Municipality) else None,
+        county=owner if isinstance(owner, County) else None,
+        **_fields(values),
+    )
     _set_areas(programme, values.areas)
     seat = Seat.objects.create(
         programme=programme, role=Role.PROGRAMME_LEADER, user=leader, organisation=leader.organisation
@@ -52,7 +59,7 @@ def start(*, slug: str, municipality: Municipality, values: ProgrammeValues, lea
 
 @transaction.atomic
 def change(*, programme: Programme, values: ProgrammeValues, version: int | None, by: User) -> Programme:
-    """The short name and the municipality stand: addresses and documents rest on them."""
+    """The short name and the owner stand: addresses and documents rest on them."""
     _check(values)
     stored, changed = editing.change(programme, _fields(values), version=version)
     if _set_areas(stored, values.areas):
@@ -98,7 +105,9 @@ def _fields(values: ProgrammeValues) -> dict[str, object]:
 def _set_areas(programme: Programme, names: Sequence[str]) -> bool:
     """Give the programme these areas; True when they were others before."""
     wanted = [
-        Area.objects.get_or_create(municipality=programme.municipality, name=name)[0]
+        Area.objects.get_or_create(
+            kind=AreaKind.PLACE, municipality=programme.municipality, county=programme.county, name=name
+        )[0]
         for name in dict.fromkeys(" ".join(name.split()) for name in names)
         if name
     ]

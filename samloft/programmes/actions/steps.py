@@ -266,7 +266,7 @@ def _decide(
     if decision.decided_on and decision.decided_on > timezone.localdate():
         raise RuleBroken(_("The date of the decision is in the future. Record it when it has been made."))
     # Stored words, so they follow the municipality's language form and not the one the user reads in.
-    with translation.override(document.programme.municipality.language_form):
+    with translation.override(document.programme.owner.language_form):
         title = document.decision_title(step)
     values = DecisionValues(
         title=title,

@@ -16,7 +16,7 @@ from samloft.core.documents.blocks import (
     Logo,
     Note,
 )
-from samloft.places.models import Municipality
+from samloft.places.models import County, Municipality
 from samloft.programmes.models import Decision, Programme
 
 _IMAGE_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
@@ -24,7 +24,7 @@ _IMAGE_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpe
 
 def language_of(programme: Programme, wanted: str | None) -> Language:
     """The wanted language form, else the owner's own."""
-    return cast(Language, wanted or programme.municipality.language_form)
+    return cast(Language, wanted or programme.owner.language_form)
 
 
 def covered(
@@ -41,26 +41,20 @@ def covered(
 
     With the decision that adopted it, it is an edition; without, it carries the mark of a draft.
     """
-    municipality = programme.municipality
+    owner = programme.owner
     return Document(
         title=title,
         language=language,
         blocks=blocks,
         subtitle=programme.name,
-        issuer=issuer(municipality),
+        issuer=owner.authority,
         issued=adopted.decided_on.isoformat() if adopted and adopted.decided_on else "",
         mark="" if adopted else _("Draft"),
         number=_("Edition %(number)s") % {"number": edition_number} if edition_number else "",
         keywords=(*keywords, programme.name),
-        logo=_logo(municipality),
+        logo=_logo(owner),
         numbered=True,
     )
-
-
-def issuer(municipality: Municipality) -> str:
-    """`Elvestad kommune`: the municipality as it signs its documents; the same word in both language forms."""
-    name = municipality.name
-    return name if name.lower().endswith("kommune") else f"{name} kommune"
 
 
 def front_facts(programme: Programme, adopted: Decision | None) -> list[Block]:
@@ -81,13 +75,13 @@ def front_facts(programme: Programme, adopted: Decision | None) -> list[Block]:
     return blocks
 
 
-def _logo(municipality: Municipality) -> Logo | None:
-    """The municipality's logo; none when the file is gone or of a kind that documents cannot show."""
-    name = municipality.logo.name or ""
+def _logo(owner: Municipality | County) -> Logo | None:
+    """The owner's logo; none when the file is gone or of a kind that documents cannot show."""
+    name = owner.logo.name or ""
     mime = _IMAGE_TYPES.get(PurePath(name).suffix.lower())
-    if mime is None or not municipality.logo.storage.exists(name):
+    if mime is None or not owner.logo.storage.exists(name):
         return None
-    with municipality.logo.open("rb") as file:
+    with owner.logo.open("rb") as file:
         image = file.read()
-    alt = _("The logo of %(municipality)s") % {"municipality": issuer(municipality)}
+    alt = _("The logo of %(municipality)s") % {"municipality": owner.authority}
     return Logo(image, cast(ImageType, mime), alt) if image else None

@@ -23,7 +23,11 @@ class BodyForm(RowForm):
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = Q(municipality=programme.municipality_id)
+        own = (
+            Q(municipality=programme.municipality_id)
+            if programme.municipality_id
+            else Q(municipality__county=programme.county_id)
+        )
         others = ~Q(kind=OrganisationKind.MUNICIPALITY)
         self.fields["organisation"].queryset = Organisation.objects.filter(own | others)  # type: ignore[attr-defined]
 

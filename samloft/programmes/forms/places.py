@@ -51,6 +51,19 @@ class NewMunicipalityForm(MunicipalityForm):
         return MunicipalityValues(**self.cleaned_data)
 
 
+class CountyForm(Form):
+    language_form = forms.ChoiceField(
+        label=_("language form"),
+        choices=LanguageForm.choices,
+        help_text=_("The written standard of the county authority's letters and documents."),
+    )
+    logo = UploadField(
+        label=_("logo"),
+        accept=PICTURES,
+        help_text=_("PNG or JPEG, at most 1 MB. Leave it empty to keep the logo that is there."),
+    )
+
+
 class LogoForm(Form):
     logo = UploadField(
         label=_("logo"),

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samloft.accounts.models import Organisation
-from samloft.places.models import Municipality
+from samloft.places.models import County, Municipality
 from samloft.programmes.actions.focus_areas import FocusAreaValues
 from samloft.programmes.actions.programmes import ProgrammeValues
 from samloft.programmes.forms.rows import RowForm
@@ -42,7 +42,16 @@ class ProgrammeForm(RowForm):
 
 
 class StartProgrammeForm(ProgrammeForm):
-    municipality = forms.ModelChoiceField(Municipality.objects.all(), label=_("Municipality"))
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.all(), label=_("Municipality"), required=False, empty_label=_("None")
+    )
+    county = forms.ModelChoiceField(
+        County.objects.all(),
+        label=_("County"),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("Only when the county authority owns the programme, and no municipality does."),
+    )
     slug = forms.SlugField(
         label=_("short name in addresses"),
         max_length=60,
@@ -61,7 +70,15 @@ class StartProgrammeForm(ProgrammeForm):
         Organisation.objects.all(), label=_("programme leader's organisation"), required=False
     )
 
-    field_order = ["name", "slug", "municipality", "areas"]
+    field_order = ["name", "slug", "municipality", "county", "areas"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if bool(cleaned.get("municipality")) == bool(cleaned.get("county")):
+            self.add_error(
+                "municipality", _("Choose the municipality that owns the programme, or the county: one of them.")
+            )
+        return cleaned
 
 
 class FocusAreaForm(RowForm):

@@ -51,7 +51,7 @@ def listed(editions: QuerySet[Edition]) -> QuerySet[Edition]:
 def with_facts(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     """The editions with what the page of one shows."""
     return editions.select_related(
-        "programme__municipality", "decision__body", "decision__programme"
+        "programme__municipality", "programme__county", "decision__body", "decision__programme"
     ).prefetch_related(
         "dispatches__recipient",
         "dispatches__decision__programme",
@@ -74,9 +74,7 @@ def published(programme_slug: str, kind: str, year: int) -> Edition | None:
 
 def published_programmes() -> QuerySet[Programme]:
     """Programmes with something published."""
-    return Programme.objects.filter(pk__in=Edition.objects.published().values("programme_id")).select_related(
-        "municipality"
-    )
+    return Programme.objects.filter(pk__in=Edition.objects.published().values("programme_id")).with_owner()
 
 
 def chosen_language(edition: Edition, wished: str) -> str:

@@ -80,7 +80,7 @@ def my_programmes(user: User, today: date) -> tuple[MyProgramme, ...]:
 
 def _with_thread(programmes: Any) -> QuerySet[Any]:
     mine = {"programme": OuterRef("pk")}
-    rows: QuerySet[Any] = programmes.select_related("municipality").annotate(
+    rows: QuerySet[Any] = programmes.with_owner().annotate(
         has_agreement=Exists(Agreement.objects.filter(**mine)),
         has_goals=Exists(Goal.objects.filter(**mine)),
         has_focus_areas=Exists(FocusArea.objects.filter(**mine)),
@@ -167,6 +167,4 @@ def all_programmes(today: date) -> QuerySet[Any]:
         seats__role=Role.PROGRAMME_LEADER,
         seats__user__is_active=True,
     )
-    return Programme.objects.select_related("municipality").annotate(
-        leaders=Count("seats", filter=leading, distinct=True)
-    )
+    return Programme.objects.with_owner().annotate(leaders=Count("seats", filter=leading, distinct=True))

@@ -16,7 +16,7 @@ LATEST = 10
 @own_account
 def home(request: Request) -> HttpResponse:
     rows = my_programmes(request.user, timezone.localdate())
-    published = listed(Edition.objects.published()).select_related("programme__municipality")
+    published = listed(Edition.objects.published()).select_related("programme__municipality", "programme__county")
     context = {
         "rows": rows,
         "programmes": [row.programme for row in rows],

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samloft.core.errors import RuleBroken
-from samloft.places.models import Municipality
+from samloft.places.models import County, Municipality
 from samloft.programmes.access import Request, operator_only
 from samloft.programmes.actions import municipalities as actions
 from samloft.programmes.actions.files import JPEG, PNG
-from samloft.programmes.forms.places import LogoForm, MunicipalityForm, NewMunicipalityForm
+from samloft.programmes.forms.places import CountyForm, LogoForm, MunicipalityForm, NewMunicipalityForm
 from samloft.programmes.views.pages import Back, ConfirmForm, form_page, posted
 
 PER_PAGE = 50
@@ -21,7 +21,7 @@ PER_PAGE = 50
 @operator_only
 def municipalities(request: Request) -> HttpResponse:
     page = Paginator(Municipality.objects.select_related("county"), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "programmes/municipality_list.html", {"page": page})
+    return render(request, "programmes/municipality_list.html", {"page": page, "counties": County.objects.all()})
 
 
 @operator_only
@@ -46,6 +46,20 @@ def municipality_edit(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("The municipality is saved."))
             return redirect(_back().url)
     return form_page(request, form, title=_("Edit the municipality"), submit=_("Save"), back=_back())
+
+
+@operator_only
+def county_edit(request: Request, pk: int) -> HttpResponse:
+    county = get_object_or_404(County, pk=pk)
+    initial = {"language_form": county.language_form}
+    form = CountyForm(posted(request), request.FILES or None, initial=initial)
+    if form.is_bound and form.is_valid():
+        with form.refusing(RuleBroken):
+            actions.change_county(county=county, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The county is saved."))
+            return redirect(_back().url)
+    title = _("Edit %(county)s") % {"county": county}
+    return form_page(request, form, title=title, submit=_("Save"), back=_back())
 
 
 @operator_only

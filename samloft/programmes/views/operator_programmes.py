@@ -37,7 +37,7 @@ def programme_new(request: Request) -> HttpResponse:
             )
             made = programmes.start(
                 slug=cleaned["slug"],
-                municipality=cleaned["municipality"],
+                owner=cleaned["municipality"] or cleaned["county"],
                 values=form.values(),
                 leader=leader,
                 by=request.user,
