@@ -1,0 +1,128 @@
+"""Makes calls as politely as a statistics bank asks: not too many in a while, and again when it was busy."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import httpx
+from django.utils.translation import gettext as _
+
+from samloft.core.errors import RuleBroken
+from samloft.indicators.pxweb.tables import Question
+
+TIMEOUT = httpx.Timeout(120, connect=10)
+MOST_BYTES = 400 * 1024 * 1024
+BUSY = {429, 500, 502, 503, 504}
+FIRST_WAIT, LONGEST_WAIT = 2.0, 300.0
+
+
+class BankRefused(RuleBroken):
+    """The bank cannot be reached, or will not answer."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a bank lets one address ask for: cells in a call, and calls in so many seconds."""
+
+    cells: int = 800_000
+    calls: int = 30
+    seconds: float = 60.0
+    attempts: int = 6
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Seconds that only go forward, and how to let them pass."""
+
+    now: Callable[[], float] = time.monotonic
+    wait: Callable[[float], None] = time.sleep
+
+
+def client() -> httpx.Client:
+    """Goes where it is sent and nowhere else: a bank that has moved is for a person to look at."""
+    return httpx.Client(timeout=TIMEOUT, follow_redirects=False, headers={"Accept": "application/json"})
+
+
+@dataclass
+class Caller:
+    """Asks one bank, whose name is for people, and keeps count of its calls."""
+
+    bank: str
+    limits: Limits = Limits()
+    clock: Clock = Clock()
+    client: httpx.Client = field(default_factory=client)
+    _made: deque[float] = field(default_factory=deque)
+
+    def ask(self, question: Question) -> bytes:
+        """The body of the answer. Raises BankRefused when there is none to be had."""
+        problem, wait = "", 0.0
+        for attempt in range(self.limits.attempts):
+            if wait:
+                self.clock.wait(min(wait, LONGEST_WAIT))
+            self._wait_for_room()
+            wait = FIRST_WAIT * 2**attempt
+            try:
+                status, headers, body = self._send(question)
+            except (httpx.TransportError, httpx.DecodingError) as error:
+                problem = str(error) or type(error).__name__
+                continue
+            if status == httpx.codes.OK:
+                return body
+            problem = f"{status} {httpx.codes.get_reason_phrase(status)}"
+            if status not in BUSY:
+                raise BankRefused(self._refused(status, problem))
+            wait = _asked_to_wait(headers) or wait
+        raise BankRefused(
+            _("%(bank)s does not answer (%(problem)s). What has been fetched is kept; go on later.")
+            % {"bank": self.bank, "problem": problem}
+        )
+
+    def _send(self, question: Question) -> tuple[int, httpx.Headers, bytes]:
+        self._made.append(self.clock.now())
+        body = bytearray()
+        request = self.client.build_request(
+            "GET" if question.body is None else "POST",
+            question.address,
+            params=question.parameters,
+            json=question.body,
+        )
+        response = self.client.send(request, stream=True)
+        try:
+            for piece in response.iter_bytes():
+                body += piece
+                if len(body) > MOST_BYTES:
+                    raise BankRefused(_("%(bank)s sends more than one file can hold.") % {"bank": self.bank})
+        finally:
+            response.close()
+        return response.status_code, response.headers, bytes(body)
+
+    def _wait_for_room(self) -> None:
+        """Until one more call does not exceed the bank's limit."""
+        while self._made and self._made[0] <= self.clock.now() - self.limits.seconds:
+            self._made.popleft()
+        if len(self._made) >= self.limits.calls:
+            self.clock.wait(self._made[0] + self.limits.seconds - self.clock.now())
+            self._made.popleft()
+
+    def _refused(self, status: int, problem: str) -> str:
+        words = {"bank": self.bank, "problem": problem}
+        if status == httpx.codes.NOT_FOUND:
+            return _("%(bank)s has no such table. Look at the table's number, and at the bank's address.") % words
+        if httpx.codes.is_redirect(status):
+            return _("%(bank)s has moved to another address. Write the new one in the bank's record.") % words
+        return _("%(bank)s refuses the call (%(problem)s). Ask for less, or look at the codes.") % words
+
+
+def _asked_to_wait(headers: httpx.Headers) -> float:
+    """The seconds in `Retry-After`, which may also be a moment by the bank's own clock; 0 when it says nothing."""
+    asked = headers.get("Retry-After", "")
+    if asked.isdigit():
+        return float(asked)
+    try:
+        since = parsedate_to_datetime(headers["Date"]) if "Date" in headers else datetime.now(UTC)
+        return max(0.0, (parsedate_to_datetime(asked) - since).total_seconds())
+    except (ValueError, TypeError):
+        return 0.0
