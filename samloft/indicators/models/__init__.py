@@ -1,0 +1,26 @@
+from samloft.indicators.models.imports import ALLOWED, ImportState, StatisticsImport
+from samloft.indicators.models.indicators import (
+    SMALL_COUNT,
+    Aggregation,
+    Direction,
+    Indicator,
+    IndicatorDefinition,
+    Level,
+)
+from samloft.indicators.models.observations import LatestFigure, Missing, Observation, Sex
+
+__all__ = [
+    "ALLOWED",
+    "SMALL_COUNT",
+    "Aggregation",
+    "Direction",
+    "ImportState",
+    "Indicator",
+    "IndicatorDefinition",
+    "LatestFigure",
+    "Level",
+    "Missing",
+    "Observation",
+    "Sex",
+    "StatisticsImport",
+]

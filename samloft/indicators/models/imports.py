@@ -1,0 +1,73 @@
+"""A delivery of figures: where it came from, how it was read, and whether it counts."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from samloft.core.models import Versioned
+from samloft.places.models import Municipality
+from samloft.programmes.models import Programme, StoredFile
+
+
+class ImportState(models.TextChoices):
+    WAITING = "waiting", _("Waiting to be read")
+    READ = "read", _("Read, not accepted")
+    UNREADABLE = "unreadable", _("Could not be read")
+    STORING = "storing", _("Being stored")
+    FAILED = "failed", _("Could not be stored")
+    VISIBLE = "visible", _("In use")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+ALLOWED: dict[str, frozenset[str]] = {
+    ImportState.WAITING: frozenset({ImportState.READ, ImportState.UNREADABLE, ImportState.STORING}),
+    ImportState.READ: frozenset({ImportState.STORING, ImportState.WAITING, ImportState.WITHDRAWN}),
+    ImportState.UNREADABLE: frozenset({ImportState.WITHDRAWN}),
+    ImportState.STORING: frozenset({ImportState.VISIBLE, ImportState.FAILED}),
+    ImportState.FAILED: frozenset({ImportState.STORING, ImportState.WITHDRAWN}),
+    ImportState.VISIBLE: frozenset({ImportState.WITHDRAWN}),
+    ImportState.WITHDRAWN: frozenset(),
+}
+
+
+class StatisticsImport(Versioned):
+    """`municipality` owns the figures and alone sees those of its zones (L1); None means open to all.
+
+    `dimensions`, `mapping`, `missing`, `problems` are what `samloft import-statistics --json` prints under those
+    names. `stored` and the two counts after it tell how much of the delivery is done, and what was new in it.
+    """
+
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="statistics_imports"
+    )
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="statistics_imports"
+    )
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    file_name = models.CharField(_("file name"), max_length=200, blank=True)
+    sha256 = models.CharField(_("checksum"), max_length=64, blank=True)
+    title = models.CharField(_("title"), max_length=250, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    table_id = models.CharField(_("table"), max_length=60, blank=True)
+    licence = models.CharField(_("licence"), max_length=60, blank=True)
+    retrieved_at = models.DateTimeField(_("retrieved"), null=True, blank=True)
+    is_synthetic = models.BooleanField(
+        _("synthetic"), default=False, help_text=_("Made up for the demo; nothing official.")
+    )
+    state = models.CharField(_("state"), max_length=12, choices=ImportState.choices, default=ImportState.WAITING)
+    dimensions = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    missing = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    observations = models.PositiveIntegerField(_("figures"), default=0)
+    stored = models.PositiveIntegerField(_("stored so far"), default=0)
+    added = models.PositiveIntegerField(_("new figures"), default=0)
+    revised = models.PositiveIntegerField(_("changed figures"), default=0)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title or self.file_name or str(self.pk)

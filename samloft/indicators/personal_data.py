@@ -1,0 +1,28 @@
+"""Personal data in the models of this app. Figures are counts and shares, never persons."""
+
+from samloft.core.personal_data import PersonalData, Register
+
+NONE, IDENTIFIER, FILE = PersonalData.NONE, PersonalData.IDENTIFIER, PersonalData.FILE
+
+PERSONAL_DATA: Register = {
+    "Indicator": {
+        NONE: "version key position unit decimals direction levels aggregation small_count may_be_public"
+    },
+    "IndicatorDefinition": {
+        NONE: "indicator number valid_from name_nb name_nn name_en description numerator denominator source "
+        "table_id lag_months update_rhythm licence change_note"
+    },
+    "StatisticsImport": {
+        NONE: "version programme municipality file_name sha256 title source table_id licence retrieved_at "
+        "is_synthetic state dimensions mapping missing problems observations stored added revised made_at",
+        IDENTIFIER: "made_by",
+        FILE: "file",
+    },
+    "Observation": {
+        NONE: "indicator area period year sex age value missing numerator denominator is_provisional revision "
+        "batch superseded_by"
+    },
+    "LatestFigure": {
+        NONE: "indicator area period year value missing municipality_value county_value country_value"
+    },
+}
