@@ -2,15 +2,17 @@
 
 from samloft.core.personal_data import PersonalData, Register
 
-NONE, IDENTIFIER, FILE = PersonalData.NONE, PersonalData.IDENTIFIER, PersonalData.FILE
+NONE, IDENTIFIER = PersonalData.NONE, PersonalData.IDENTIFIER
+FREE_TEXT, FILE = PersonalData.FREE_TEXT, PersonalData.FILE
 
 PERSONAL_DATA: Register = {
     "Indicator": {
         NONE: "version key position unit decimals direction levels aggregation small_count may_be_public"
     },
     "IndicatorDefinition": {
-        NONE: "indicator number valid_from name_nb name_nn name_en description numerator denominator source "
-        "table_id lag_months update_rhythm licence change_note"
+        NONE: "indicator number valid_from name_nb name_nn name_en numerator denominator source "
+        "table_id lag_months update_rhythm licence",
+        FREE_TEXT: "description change_note",
     },
     "StatisticsImport": {
         NONE: "version programme municipality file_name sha256 title source table_id licence retrieved_at "
