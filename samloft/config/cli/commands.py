@@ -16,7 +16,7 @@ COMMANDS = (
     Entry("demo", "samloft.config.cli.demo", "make or refresh the demo data"),
     Entry("import-plan", "samloft.plans.cli.import_plan", "read a plan from a file; --accept stores it"),
     Entry("check-plan", "samloft.plans.cli.check_plan", "check a plan for gaps and contradictions"),
-    Entry("document", "samloft.plans.cli.document", "write a document as PDF, Word or HTML"),
+    Entry("document", "samloft.config.cli.document", "write a document as PDF, Word or HTML"),
     Entry("audit", "samloft.core.cli.audit", "check that the audit trail is whole"),
     Entry("operator", "samloft.accounts.cli.operator", "give someone the account that operates this installation"),
     Entry("build", "samloft.config.cli.build", "compile translations and collect static files"),
