@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0001_initial'),
-        ('programmes', '0002_describe_programmes'),
+        ('programmes', '0003_counties_own_programmes_too'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
