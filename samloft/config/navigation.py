@@ -38,7 +38,12 @@ PROGRAMME: tuple[Item, ...] = (
         allowed=_programme,
         covers=("programmes:agreement", "programmes:party_", "programmes:related_", "programmes:condition_"),
     ),
-    Item(_("Goals"), "programmes:goals", allowed=_programme, covers=("programmes:goal", "plans:goal_")),
+    Item(
+        _("Goals"),
+        "programmes:goals",
+        allowed=_programme,
+        covers=("programmes:goal", "programmes:overarching_", "programmes:uptake_", "plans:goal_"),
+    ),
     Item(_("Measures"), "plans:measures", allowed=_plans, covers=("plans:measure",)),
     Item(_("Action plans"), "plans:plans", allowed=_plans, covers=("plans:plan",)),
     Item(

@@ -17,8 +17,10 @@ from samloft.programmes.views import (
     national_goals,
     operator_programmes,
     organisations,
+    overarching_plans,
     programmes,
     seats,
+    uptakes,
     users,
 )
 
@@ -59,6 +61,34 @@ in_programme: list[URLPattern | URLResolver] = [
     path("goals/<int:pk>/agree/", goals.goal_agree, name="goal_agree"),
     path("goals/<int:pk>/reopen/", goals.goal_reopen, name="goal_reopen"),
     path("goals/<int:pk>/remove/", goals.goal_remove, name="goal_remove"),
+    # the plans that it builds on
+    path("overarching-plans/", overarching_plans.overarching_plans, name="overarching_plans"),
+    path("overarching-plans/new/", overarching_plans.overarching_plan_new, name="overarching_plan_new"),
+    path("overarching-plans/choose/", overarching_plans.overarching_plan_choose, name="overarching_plan_choose"),
+    path("overarching-plans/<int:pk>/", overarching_plans.overarching_plan, name="overarching_plan"),
+    path(
+        "overarching-plans/<int:pk>/edit/", overarching_plans.overarching_plan_edit, name="overarching_plan_edit"
+    ),
+    path(
+        "overarching-plans/<int:pk>/leave/",
+        overarching_plans.overarching_plan_leave,
+        name="overarching_plan_leave",
+    ),
+    path(
+        "overarching-plans/<int:pk>/goals/new/",
+        overarching_plans.overarching_goal_new,
+        name="overarching_goal_new",
+    ),
+    path("overarching-plans/<int:pk>/uptake/new/", overarching_plans.uptake_new, name="uptake_new"),
+    path(
+        "overarching-goals/<int:pk>/edit/", overarching_plans.overarching_goal_edit, name="overarching_goal_edit"
+    ),
+    path(
+        "overarching-goals/<int:pk>/remove/",
+        overarching_plans.overarching_goal_remove,
+        name="overarching_goal_remove",
+    ),
+    path("uptake/<int:pk>/remove/", overarching_plans.uptake_remove, name="uptake_remove"),
     # bodies, seats and who decides what
     path("bodies/", bodies.bodies, name="bodies"),
     path("bodies/new/", bodies.body_new, name="body_new"),
@@ -101,6 +131,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("national-goals/new/", national_goals.national_goal_new, name="national_goal_new"),
     path("national-goals/<int:pk>/edit/", national_goals.national_goal_edit, name="national_goal_edit"),
     path("national-goals/<int:pk>/remove/", national_goals.national_goal_remove, name="national_goal_remove"),
+    path("uptake-in-plans/", uptakes.uptakes, name="uptakes"),
+    path("uptake-in-plans/uptake-in-plans.<slug:ending>", uptakes.uptakes_file, name="uptakes_file"),
     # what belongs to the installation and no programme
     path("operate/programmes/", operator_programmes.operator_programmes, name="operator_programmes"),
     path("operate/programmes/new/", operator_programmes.programme_new, name="programme_new"),

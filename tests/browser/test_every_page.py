@@ -48,9 +48,12 @@ from samloft.programmes.models import (
     FollowUpPoint,
     Goal,
     NationalGoal,
+    OverarchingGoal,
+    OverarchingPlan,
     Programme,
     RelatedAgreement,
     Seat,
+    Uptake,
 )
 from tests.browser.conftest import AXE
 from tests.browser.whole_product import LEADERS, Arguments, enter_everything, routes, the
@@ -75,6 +78,7 @@ NO_PAGE = {
     "programmes:goal_agree": "leads back",
     "programmes:municipality_logo_file": "a picture",
     "programmes:file": "a file",
+    "programmes:uptakes_file": "a file",
     "programmes:edition_file": "a file; the web page among them has its own test",
     "programmes:published_file": "a file",
     "plans:plan_document": "a file; the web page among them has its own test",
@@ -119,6 +123,7 @@ def text_of_focus_area() -> tuple[Any, ...]:
 
 MEASURE = the(Measure)
 AGREEMENT = the(Agreement)
+OVERARCHING = the(OverarchingPlan, "built_on_by", goals__isnull=False)
 # What the addresses with more than a programme's slug are filled with. Two texts share one name.
 FILLED: dict[str, list[Arguments]] = {
     "account_reset_password_from_key": [lambda: ("0", "set-password")],
@@ -149,6 +154,14 @@ FILLED: dict[str, list[Arguments]] = {
     "programmes:goal_edit": [the(Goal, level="sub")],
     "programmes:goal_reopen": [the(Goal, level="sub")],
     "programmes:goal_remove": [the(Goal, level="sub")],
+    "programmes:overarching_plan": [OVERARCHING],
+    "programmes:overarching_plan_edit": [OVERARCHING],
+    "programmes:overarching_plan_leave": [OVERARCHING],
+    "programmes:overarching_goal_new": [OVERARCHING],
+    "programmes:uptake_new": [OVERARCHING],
+    "programmes:overarching_goal_edit": [the(OverarchingGoal, "plan__built_on_by")],
+    "programmes:overarching_goal_remove": [the(OverarchingGoal, "plan__built_on_by")],
+    "programmes:uptake_remove": [the(Uptake)],
     "programmes:body_edit": [the(Body, "programmes")],
     "programmes:body_remove": [the(Body, "programmes")],
     "programmes:seat_edit": [the(Seat)],

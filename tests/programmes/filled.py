@@ -17,6 +17,7 @@ from samloft.programmes.actions import (
     files,
     goals,
     related_agreements,
+    uptakes,
 )
 from samloft.programmes.actions.agreement_parties import PartyValues
 from samloft.programmes.actions.agreements import AgreementValues
@@ -24,6 +25,7 @@ from samloft.programmes.actions.conditions import ConditionValues
 from samloft.programmes.actions.decisions import DecisionValues, FollowUpPointValues
 from samloft.programmes.actions.goals import GoalValues
 from samloft.programmes.actions.related_agreements import RelatedAgreementValues
+from samloft.programmes.actions.uptakes import UptakeValues
 from samloft.programmes.models import (
     Agreement,
     AgreementParty,
@@ -34,11 +36,15 @@ from samloft.programmes.models import (
     Goal,
     GoalLevel,
     GoalTrack,
+    OverarchingGoal,
     RelatedAgreement,
     RelatedAgreementKind,
     StoredFile,
+    Uptake,
+    UptakeState,
 )
 from tests.cast import Cast
+from tests.programmes.plan_factory import make_goal_of, make_plan
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
 
@@ -54,6 +60,8 @@ class Filled:
     main_goal: Goal
     sub_goal: Goal
     file: StoredFile
+    overarching_goal: OverarchingGoal
+    uptake: Uptake
 
 
 def pdf(name: str = "brev.pdf") -> SimpleUploadedFile:
@@ -96,7 +104,11 @@ def fill(cast: Cast) -> Filled:
         by=leader,
     )
     point = decision.follow_up_points.get()
-    return Filled(agreement, party, related, condition, decision, point, main_goal, sub_goal, file)
+    plan = make_plan(cast)
+    above = make_goal_of(cast, plan)
+    values = UptakeValues(UptakeState.INPUT_GIVEN, date(2024, 9, 1))
+    uptake = uptakes.record(plan=plan, programme=cast.programme, values=values, by=leader)
+    return Filled(agreement, party, related, condition, decision, point, main_goal, sub_goal, file, above, uptake)
 
 
 def queries(client: Client, url: str) -> int:

@@ -40,6 +40,7 @@ def test_a_plan_has_one_owner_sound_years_and_one_record(cast: Cast) -> None:
         OverarchingPlanValues(kind, "Boligplan"),
         OverarchingPlanValues(kind, "Boligplan", municipality=place, county=county),
         OverarchingPlanValues(kind, "Boligplan", municipality=place, first_year=2030, last_year=2020),
+        OverarchingPlanValues(kind, "Boligplan", municipality=place, url="javascript:alert(1)"),
         OverarchingPlanValues(kind, "kommuneplanens samfunnsdel", municipality=place),
     ):
         with pytest.raises(RuleBroken):

@@ -131,6 +131,8 @@ def _check(values: OverarchingPlanValues, pk: int) -> None:
         raise RuleBroken(_("Say whose plan it is: a municipality's or a county's."))
     if values.first_year and values.last_year and values.last_year < values.first_year:
         raise RuleBroken(_("The last year is before the first. Check the two years."))
+    if values.url and not values.url.startswith(("https://", "http://")):
+        raise RuleBroken(_("Write the whole address of the plan, from https:// on."))
     alike = OverarchingPlan.objects.filter(
         municipality=values.municipality, county=values.county, title__iexact=values.title
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from samloft.programmes.actions.goals import GoalValues
 from samloft.programmes.actions.national_goals import NationalGoalValues
 from samloft.programmes.forms.rows import RowForm, year_field
-from samloft.programmes.models import Goal, GoalLevel, NationalGoal, Programme
+from samloft.programmes.models import Goal, GoalLevel, NationalGoal, OverarchingGoal, Programme
 
 # A plan for next year is written while this year's still runs; links to earlier years stay as they are.
 YEARS_OFFERED = 2
@@ -46,12 +46,31 @@ class NationalGoalsField(forms.ModelMultipleChoiceField):  # type: ignore[type-a
         return f"{obj.position}. {obj.text}"
 
 
+class _ByPlan(ModelChoiceIterator):  # type: ignore[type-arg]  # no brackets at run time
+    """The choices under the plan they stand in."""
+
+    def __iter__(self) -> Iterator[Any]:
+        for plan, goals in groupby(self.queryset, key=attrgetter("plan")):
+            yield plan.title, [self.choice(goal) for goal in goals]
+
+
+class OverarchingGoalsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no brackets at run time
+    iterator = _ByPlan
+
+
 class GoalForm(RowForm):
     national_goals = NationalGoalsField(label=_("national goals that it serves"))
 
+    overarching_goals = OverarchingGoalsField(
+        OverarchingGoal.objects.none(),
+        label=_("goals of overarching plans that it follows"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     class Meta:
         model = Goal
-        fields = ["text", "level", "track", "parent", "focus_area", "national_goals"]
+        fields = ["text", "level", "track", "parent", "focus_area", "national_goals", "overarching_goals"]
         labels = {
             "parent": _("belongs to"),
             "focus_area": _("focus area or sub-programme"),
@@ -71,11 +90,16 @@ class GoalForm(RowForm):
         national.offer(self.instance.national_goals.all() if self.instance.pk else ())
         if not national.queryset:
             del self.fields["national_goals"]
+        above_all: Any = self.fields["overarching_goals"]
+        above_all.queryset = OverarchingGoal.objects.filter(plan__built_on_by=programme).select_related("plan")
+        if not above_all.queryset:
+            del self.fields["overarching_goals"]
 
     def values(self) -> GoalValues:
         cleaned = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
-        national = tuple(cleaned.pop("national_goals", ()))
-        return GoalValues(**cleaned, national_goals=national)
+        for name in ("national_goals", "overarching_goals"):
+            cleaned[name] = tuple(cleaned.get(name, ()))
+        return GoalValues(**cleaned)
 
 
 class NationalGoalForm(RowForm):

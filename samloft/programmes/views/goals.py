@@ -42,7 +42,12 @@ def goal(request: Request, programme: Programme, pk: int) -> HttpResponse:
         raise Http404
     node = nodes[pk]
     node.goal.programme = programme
-    context = {"programme": programme, "node": node, "above": nodes.get(node.goal.parent_id or 0)}
+    context = {
+        "programme": programme,
+        "node": node,
+        "above": nodes.get(node.goal.parent_id or 0),
+        "overarching": node.goal.overarching_goals.select_related("plan"),
+    }
     return render(request, "programmes/goal.html", context)
 
 
