@@ -206,4 +206,26 @@ def test_across_asks_as_often_for_many_programmes_as_for_one(cast: Cast) -> None
         with CaptureQueriesContext(connection) as asked:
             assert [str(row.place) for row in across(programmes)]
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 4
+    assert counts[0] == counts[1] <= 5
+
+
+def test_a_countys_programme_looks_at_the_plans_of_all_its_municipalities(cast: Cast, sign_in: SignIn) -> None:
+    home = cast.programme.municipality
+    Programme.objects.filter(pk=cast.programme.pk).update(municipality=None, county=County.objects.get())
+    cast.programme.refresh_from_db()
+    client = sign_in(cast.programme_leader)
+    form = client.get(page("overarching_plan_new")).content.decode()
+    assert all(name in form for name in ("Prøvefylket", "Elvestad", "Åsmark"))
+    plan = overarching_plans.add(
+        programme=cast.programme,
+        values=OverarchingPlanValues(OverarchingPlanKind.SOCIETAL, "Samfunnsdelen", municipality=home),
+        by=cast.programme_leader,
+    )
+    take_up(cast, plan, UptakeState.ADOPTED)
+    take_up(cast, regional(cast), UptakeState.ABSENT)
+    rows = across(Programme.objects.filter(pk=cast.programme.pk))
+    assert [(str(row.place), str(row.plan), str(row.standing.status.label)) for row in rows] == [
+        ("Prøvefylket", "Regional plan", "Not in the plan"),
+        ("Elvestad", "Samfunnsdelen", "Adopted"),
+        ("Åsmark", "None", "Unknown"),
+    ]

@@ -43,7 +43,7 @@ class OverarchingPlanForm(RowForm):
             # A plan may have been recorded by a programme of another place.
             self.owners.setdefault(_key(self.instance.owner), self.instance.owner)
             self.initial["owner"] = _key(self.instance.owner)
-        self.fields["owner"].choices = [(key, one.name) for key, one in self.owners.items()]  # type: ignore[attr-defined]
+        self.fields["owner"].choices = [(key, one.authority) for key, one in self.owners.items()]  # type: ignore[attr-defined]
 
     def values(self) -> OverarchingPlanValues:
         owner = self.owners[self.cleaned_data["owner"]]
@@ -68,7 +68,7 @@ class PlanChoiceForm(Form):
         field: Any = self.fields["plan"]
         field.queryset = plans_to_choose(programme)
         field.empty_label = None
-        field.label_from_instance = lambda plan: f"{plan.title} ({plan.owner})"
+        field.label_from_instance = lambda plan: f"{plan.title} ({plan.owner.authority})"
 
 
 class OverarchingGoalForm(RowForm):

@@ -111,8 +111,10 @@ def _when(uptake: Uptake) -> tuple[date, int]:
 
 
 def owners(programme: Programme) -> list[Municipality | County]:
-    """Whose plans the programme may record: its own municipality's and the county's."""
-    return [programme.municipality, programme.municipality.county]
+    """Whose plans it may record: its municipality's and that one's county's, or all of the county that owns it."""
+    if programme.municipality:
+        return [programme.municipality, programme.municipality.county]
+    return [programme.owner, *Municipality.objects.filter(county=programme.county_id)]
 
 
 def plans_to_choose(programme: Programme) -> Any:
@@ -139,8 +141,11 @@ class AcrossRow:
 
 
 def across(programmes: Any) -> tuple[AcrossRow, ...]:
-    """For all these programmes, sorted by their names. Four queries, however many there are."""
-    mine = list(programmes.select_related("municipality__county").order_by("name", "pk"))
+    """For all these programmes, sorted by their names. Five queries at most, however many there are.
+
+    A municipality that takes part, and of which no plan is known, has a row without a plan.
+    """
+    mine = list(programmes.with_owner().order_by("name", "pk"))
     building = OverarchingPlan.built_on_by.through.objects.filter(programme__in=mine)
     plans: dict[int, list[OverarchingPlan]] = defaultdict(list)
     for link in building.select_related("overarchingplan__municipality", "overarchingplan__county").order_by(
@@ -150,18 +155,17 @@ def across(programmes: Any) -> tuple[AcrossRow, ...]:
     uptakes: dict[tuple[int, int], list[Uptake]] = defaultdict(list)
     for uptake in Uptake.objects.filter(programme__in=mine).select_related("municipality"):
         uptakes[uptake.programme_id, uptake.plan_id].append(uptake)
+    in_county: dict[int, list[Municipality]] = defaultdict(list)
+    for municipality in Municipality.objects.filter(county__in=[one.county_id for one in mine if one.county_id]):
+        in_county[municipality.county_id].append(municipality)
     rows = []
     for programme in mine:
+        expected = [programme.municipality] if programme.municipality else in_county[programme.county_id]
         seen: set[Municipality | County] = set()
         for plan in plans[programme.pk]:
             for standing in standings(plan, uptakes[programme.pk, plan.pk]):
                 seen.add(standing.place)
                 rows.append(AcrossRow(programme, standing.place, plan, standing))
-        missing = [place for place in _expected(programme) if place not in seen]
+        missing = [place for place in expected if place not in seen]
         rows += [AcrossRow(programme, place, None, _standing(place, None)) for place in missing]
     return tuple(rows)
-
-
-def _expected(programme: Programme) -> list[Municipality]:
-    """The municipalities whose plans the programme should know of."""
-    return [programme.municipality]
