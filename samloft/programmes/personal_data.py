@@ -43,6 +43,34 @@ PERSONAL_DATA: Register = {
         NONE: "version agreement kind needs_proof proved_on proof_decision proof_file",
         FREE_TEXT: "text proof",
     },
+    "Obligation": {
+        NONE: "version agreement clause kind rhythm due_on starts_on ends_on min_times max_times fulfilling_event "
+        "document_kind reminder_days position",
+        FREE_TEXT: "text responsible_role",
+    },
+    "ObligationParty": {NONE: "obligation party share max_times"},
+    "Reservation": {NONE: "version agreement clause position", FREE_TEXT: "text"},
+    "Occurrence": {NONE: "version obligation key starts_on ends_on due_on"},
+    "Proof": {
+        NONE: "occurrence event on kind edition decision file party recorded_at",
+        FREE_TEXT: "text",
+        IDENTIFIER: "recorded_by",
+    },
+    "Deviation": {
+        NONE: "occurrence agreed_on decision recorded_at",
+        FREE_TEXT: "agreed_with reason",
+        IDENTIFIER: "recorded_by",
+    },
+    "Extension": {
+        NONE: "agreement number signed_on valid_to decision document recorded_at",
+        FREE_TEXT: "text",
+        IDENTIFIER: "recorded_by",
+    },
+    "EndReview": {
+        NONE: "agreement months_before valid_to choice decided_on decision recorded_at",
+        FREE_TEXT: "note",
+        IDENTIFIER: "recorded_by",
+    },
     "Edition": {
         NONE: "programme kind period number language_form title decision sha256 audit_head published_on made_at",
         FILE: "blocks blocks_other",
