@@ -40,9 +40,8 @@ class FulfillingEvent(models.TextChoices):
     DONE = "done", _("done")
 
 
-def default_reminders() -> list[int]:
-    """Days before the due date: long enough for a municipality to take a matter through its bodies."""
-    return [90, 30, 7]
+# Days before the due date: long enough for a municipality to take a matter through its bodies.
+USUAL_REMINDERS = (90, 30, 7)
 
 
 class Obligation(Versioned):
@@ -70,7 +69,7 @@ class Obligation(Versioned):
         _("fulfilled by the document"), max_length=30, choices=EditionKind.choices, blank=True
     )
     responsible_role = models.CharField(_("who follows it up"), max_length=120, blank=True)
-    reminder_days = models.JSONField(_("reminders, days before"), default=default_reminders, blank=True)
+    reminder_days = models.JSONField(_("reminders, days before"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -98,6 +97,11 @@ class Obligation(Versioned):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def reminders(self) -> tuple[int, ...]:
+        """Days before the due date at which to remind, most first; None stored means the usual ones."""
+        return USUAL_REMINDERS if self.reminder_days is None else tuple(sorted(self.reminder_days, reverse=True))
 
 
 class ObligationParty(models.Model):
