@@ -98,7 +98,7 @@ def test_the_page_is_for_everyone_to_use(cast: Cast, plan: ActionPlan, sign_in_a
         page.set_viewport_size({"width": 1280, "height": 900})
         opener(page, path)
         page.wait_for_load_state("networkidle")
-    expect(page.locator(".plan-editor")).to_have_count(5)
+    expect(page.locator(".part-editor")).to_have_count(5)
     page.locator(f"#editor-line-{line.pk} [name=amount]").fill("tull")
     page.locator(f"#editor-line-{line.pk} button[type=submit]").click()
     expect(page.locator(".ds-error-summary")).to_be_visible()

@@ -62,13 +62,13 @@ def work_on_the_plan(page: Page, keys: Keyboard) -> None:
     keys.write(f"#section-{introduction.pk}-text", "Dette er året da vi fullfører.")
     keys.press(f"#editor-section-{introduction.pk} button[type=submit]")
     expect(page.locator("#introduction")).to_contain_text("året da vi fullfører")
-    expect(page.locator(".plan-editor")).to_have_count(0)
+    expect(page.locator(".part-editor")).to_have_count(0)
 
     keys.press(f'#measure-new a[href^="{PLAN}measures/add/"]')
     keys.write("#editor-measure-new [name=name]", "Sommerjobb")
     keys.press("#editor-measure-new button[type=submit]")
-    expect(page.locator(".plan-document")).to_contain_text("Sommerjobb")
-    expect(page.locator(".plan-editor")).to_have_count(0)
+    expect(page.locator(".paper")).to_contain_text("Sommerjobb")
+    expect(page.locator(".part-editor")).to_have_count(0)
 
     item = plan().plan_measures.get(measure__name="Sommerjobb")
     keys.press(f'a[href="{PLAN}lines/new/"]')

@@ -18,6 +18,8 @@ from samloft.plans.views.plan_page import BESIDE, editor, find, saved
 from samloft.programmes.access import Permission, Request, access
 from samloft.programmes.models import Programme
 
+_FIELDS = "plans/_plan_line_fields.html"
+
 
 @access(Permission.PLAN_EDIT)
 def plan_line_new(request: Request, programme: Programme, year: int) -> HttpResponse:
@@ -40,6 +42,7 @@ def plan_line_new(request: Request, programme: Programme, year: int) -> HttpResp
         part="line-new",
         title=_("A new budget line"),
         submit=_("Add the line"),
+        fields=_FIELDS,
         **_around(plan),
     )
 
@@ -62,7 +65,7 @@ def plan_line(request: Request, programme: Programme, year: int, pk: int) -> Htt
             stays = group_name(changed) == group_name(line)
             return saved(request, plan, f"line-{pk}" if stays else "budget-table", focus=f"line-{pk}")
     around = _around(plan, f"#sum-{group_name(line)},#budget-total")
-    return editor(request, plan, form, part=f"line-{pk}", title=line.name, **around)
+    return editor(request, plan, form, part=f"line-{pk}", title=line.name, fields=_FIELDS, **around)
 
 
 @access(Permission.PLAN_EDIT)
@@ -79,7 +82,8 @@ def plan_line_split(request: Request, programme: Programme, year: int, pk: int) 
     words = {"line": line, "amount": format_kroner(line.amount)}
     title = _("Kinds of cost in “%(line)s”, %(amount)s") % words
     lead = _("What you leave empty is not split.")
-    return editor(request, plan, form, part=f"line-{pk}", title=title, lead=lead, is_split=True)
+    fields = "plans/_plan_split_fields.html"
+    return editor(request, plan, form, part=f"line-{pk}", title=title, lead=lead, fields=fields)
 
 
 @access(Permission.PLAN_EDIT)

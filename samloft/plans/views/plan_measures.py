@@ -14,10 +14,10 @@ from samloft.core.forms import Form
 from samloft.plans.actions import measures, plan_measures
 from samloft.plans.actions.measures import MeasureValues
 from samloft.plans.forms.plan_measures import AddMeasureForm
-from samloft.plans.forms.sections import TextForm
 from samloft.plans.models import ActionPlan, PlanMeasure
 from samloft.plans.views.plan_page import editor, find, saved
 from samloft.programmes.access import Permission, Request, access
+from samloft.programmes.forms.texts import TextForm
 from samloft.programmes.models import Programme
 
 
@@ -51,7 +51,8 @@ def plan_measure(request: Request, programme: Programme, year: int, pk: int) -> 
             plan_measures.edit(plan_measure=item, **form.cleaned_data, by=request.user)
             messages.success(request, _("“%(section)s” is saved.") % {"section": item.measure})
             return saved(request, plan, part)
-    return editor(request, plan, form, part=part, title=item.measure.name, measure=item.measure)
+    also = {"url": item.measure.get_absolute_url(), "label": _("Everything else about the measure")}
+    return editor(request, plan, form, part=part, title=item.measure.name, also=also)
 
 
 @access(Permission.PLAN_EDIT)

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django_htmx.http import reselect, reswap, retarget
 
 from samloft.core.documents.html import render_pieces
 from samloft.core.forms import Form
@@ -22,6 +21,7 @@ from samloft.programmes.access import Permission, Request, access
 from samloft.programmes.models import DocumentState, Programme
 from samloft.programmes.queries import steps
 from samloft.programmes.queries.editions import FORMATS
+from samloft.programmes.views import parts
 
 
 @dataclass(frozen=True)
@@ -96,16 +96,9 @@ def show(request: Request, plan: ActionPlan, *, focus: str = "") -> HttpResponse
 
 
 def editor(request: Request, plan: ActionPlan, form: Form, *, part: str, title: str, **more: Any) -> HttpResponse:
-    """The form of one part: a page of its own, from which htmx takes the form into the plan's page.
-
-    `part` is the id of what the form changes, and stands for it in the page.
-    """
-    visible = [field for field in form.fields.values() if not field.widget.is_hidden]
-    if visible and not form.is_bound:
-        visible[0].widget.attrs["autofocus"] = True
-    context = {"programme": plan.programme, "plan": plan, "form": form, "part": part, "title": title, **more}
-    context.setdefault("beside", BESIDE)
-    return render(request, more.get("template", "plans/plan_edit.html"), context)
+    """The form of one part of the plan; see `programmes/views/parts.py`."""
+    around = {"beside": BESIDE, "styles": ["plans/plan.css"], **more}
+    return parts.editor(request, plan, form, part=part, title=title, **around)
 
 
 # What changes elsewhere on the page when a part is saved.
@@ -113,11 +106,10 @@ BESIDE = "#plan-totals,#plan-check,#messages"
 
 
 def saved(request: Request, plan: ActionPlan, part: str, *, focus: str = "") -> HttpResponse:
-    """Back to the part in the plan's page; htmx swaps it in, and leaves other open forms alone."""
-    if not getattr(request, "htmx", False):
-        return redirect(f"{plan.get_absolute_url()}#{part}")
-    answer = show(request, find(plan.programme, plan.year), focus=focus or part)
-    return reswap(reselect(retarget(answer, f"#{part}"), f"#{part}"), "outerHTML")
+    """Back to the part in the plan's page."""
+    return parts.saved(
+        request, plan, part, lambda: show(request, find(plan.programme, plan.year), focus=focus or part)
+    )
 
 
 def _chapters(content: plan_content.PlanContent) -> list[Chapter]:

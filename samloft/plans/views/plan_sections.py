@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST
 from samloft.core.errors import RuleBroken
 from samloft.plans.actions import sections
 from samloft.plans.documents.action_plan_parts import section_name
-from samloft.plans.forms.sections import DeliveryForm, TextForm
+from samloft.plans.forms.sections import DeliveryForm
 from samloft.plans.models import ActionPlan, PlanSection, SectionKey
 from samloft.plans.queries import goal_fit, plan_content
 from samloft.plans.views.plan_page import editor, find, saved
 from samloft.programmes.access import Permission, Request, access
+from samloft.programmes.forms.texts import TextForm
 from samloft.programmes.models import FocusArea, Programme
 
 
