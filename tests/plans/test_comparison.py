@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from samloft.accounts.models import User
 from samloft.core.documents.blocks import Document, Heading, Paragraph
+from samloft.core.documents.text_comparison import compare_texts
 from samloft.plans.actions import budget_lines, measures, plan_measures, steps
 from samloft.plans.actions.budget_lines import LineValues
 from samloft.plans.actions.carry_forward import carry_forward
 from samloft.plans.actions.measures import MeasureValues
 from samloft.plans.models import ActionPlan, Measure, Source
 from samloft.plans.queries.comparison import Change, compare
-from samloft.plans.queries.text_comparison import compare_texts
 from tests.cast import Cast
 from tests.plans import elvestad as making
 from tests.plans.elvestad import KR, Elvestad
@@ -161,7 +161,7 @@ def test_by_itself_the_page_compares_the_draft_with_the_last_edition(elvestad: E
     page = sign_in(elvestad.cast.programme_leader).get(address(elvestad))
     assert page.status_code == 200
     assert page.context["left"].edition == elvestad.edition()
-    assert page.context["right"].plan == elvestad.plan
+    assert page.context["right"].draft == elvestad.plan
     rows = {row.label: row for row in page.context["comparison"].rows}
     assert rows["Familiehuset"].changes == (Change.RENAMED, Change.CHANGED_SUM)
     assert rows["Familiehuset"].earlier_label == "Åpen barnehage"

@@ -14,21 +14,8 @@ from samloft.plans.models import ActionPlan
 from samloft.plans.queries.comparison import FigureRow
 from samloft.programmes import access
 from samloft.programmes.access import Permission
-from samloft.programmes.models import DocumentState, Edition, EditionKind, Programme
-
-# States in which the plan says something that no edition has frozen.
-_BEING_WORKED_ON = (DocumentState.DRAFT, DocumentState.RETURNED, DocumentState.RECOMMENDED)
-
-
-@dataclass(frozen=True)
-class VersionChoice:
-    """`key` is what the address carries: `edition-12`, or `plan-2027` for what is being worked on."""
-
-    key: str
-    label: str
-    url: str
-    plan: ActionPlan | None = None
-    edition: Edition | None = None
+from samloft.programmes.models import Edition, EditionKind, Programme
+from samloft.programmes.queries.versions import BEING_WORKED_ON, VersionChoice, edition_choice
 
 
 @dataclass(frozen=True)
@@ -47,30 +34,17 @@ def choices(programme: Programme, allowed: frozenset[Permission]) -> list[Versio
     for edition in editions.defer("blocks", "blocks_other"):
         edition.programme = programme
         label = _("%(year)d, edition %(number)d") % {"year": edition.period, "number": edition.number}
-        choice = VersionChoice(f"edition-{edition.pk}", label, edition.get_absolute_url(), edition=edition)
-        found.append(((edition.period, edition.number), choice))
+        found.append(((edition.period, edition.number), edition_choice(edition, label)))
     if Permission.PLAN_VIEW in allowed:
-        for plan in programme.plans.filter(state__in=_BEING_WORKED_ON):
+        for plan in programme.plans.filter(state__in=BEING_WORKED_ON):
             plan.programme = programme
             label = _("%(year)d, as it stands now (%(state)s)") % {
                 "year": plan.year,
                 "state": str(plan.get_state_display()).lower(),
             }
-            choice = VersionChoice(f"plan-{plan.year}", label, plan.get_absolute_url(), plan=plan)
+            choice = VersionChoice(f"plan-{plan.year}", label, plan.get_absolute_url(), draft=plan)
             found.append(((plan.year, 1000), choice))
     return [choice for _place, choice in sorted(found, key=lambda pair: pair[0], reverse=True)]
-
-
-def chosen(offered: Sequence[VersionChoice], left: str, right: str) -> tuple[VersionChoice, VersionChoice] | None:
-    """The wished pair, earlier side first; else the latest and the one before it. None when there are no two."""
-    by_key = {choice.key: choice for choice in offered}
-    if left in by_key and right in by_key and left != right:
-        return by_key[left], by_key[right]
-    if right in by_key:
-        place = offered.index(by_key[right])
-        others = [*offered[place + 1 :], *reversed(offered[:place])]
-        return (others[0], by_key[right]) if others else None
-    return (offered[1], offered[0]) if len(offered) > 1 else None
 
 
 def load(choice: VersionChoice) -> Version:
@@ -79,9 +53,10 @@ def load(choice: VersionChoice) -> Version:
         edition = Edition.objects.prefetch_related("figures").get(pk=choice.edition.pk)
         document = from_data(edition.blocks)
         return Version(list(edition.figures.all()), dict(_names(document)), document)
-    assert choice.plan is not None  # noqa: S101 -- a choice is one of the two
-    document = action_plan.build(choice.plan)
-    return Version(action_plan.figures(choice.plan), dict(_names(document)), document)
+    plan = choice.draft
+    assert isinstance(plan, ActionPlan)  # noqa: S101 -- a choice is one of the two
+    document = action_plan.build(plan)
+    return Version(action_plan.figures(plan), dict(_names(document)), document)
 
 
 def _names(document: Document) -> Iterable[tuple[str, str]]:

@@ -3,18 +3,19 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from samloft.core.documents.text_comparison import compare_texts
 from samloft.plans.documents import plan_versions
 from samloft.plans.queries.comparison import compare as compare_figures
-from samloft.plans.queries.text_comparison import compare_texts
 from samloft.programmes.access import Permission, Request, access
 from samloft.programmes.models import Programme
+from samloft.programmes.queries.versions import chosen
 
 
 @access(Permission.EDITION_VIEW)
 def compare(request: Request, programme: Programme) -> HttpResponse:
     """The address names the two versions; without, it is the latest and the one before it."""
     offered = plan_versions.choices(programme, request.allowed)
-    pair = plan_versions.chosen(offered, request.GET.get("left", ""), request.GET.get("right", ""))
+    pair = chosen(offered, request.GET.get("left", ""), request.GET.get("right", ""))
     context = {"programme": programme, "choices": offered, "pair": pair}
     if pair is not None:
         left, right = (plan_versions.load(choice) for choice in pair)
