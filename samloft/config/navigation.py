@@ -39,6 +39,12 @@ PROGRAMME: tuple[Item, ...] = (
         covers=("programmes:agreement", "programmes:party_", "programmes:related_", "programmes:condition_"),
     ),
     Item(
+        _("Programme description"),
+        "programmes:programme_description",
+        allowed=_programme,
+        covers=("programmes:description_",),
+    ),
+    Item(
         _("Goals"),
         "programmes:goals",
         allowed=_programme,

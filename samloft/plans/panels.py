@@ -5,6 +5,7 @@ from typing import cast
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -29,11 +30,10 @@ def edition_steps(request: HttpRequest, edition: Edition) -> SafeString | None:
     if plan is None:
         return None
     context = {
-        "edition": edition,
-        "programme": edition.programme,
+        "compare_url": f"{reverse('plans:compare', args=[edition.programme.slug])}?right=edition-{edition.pk}",
         "moves": moves_about(edition, plan, user=cast(Request, request).user, allowed=allowed),
     }
-    return render_to_string("plans/_edition_plan.html", context, request=request)
+    return render_to_string("programmes/_edition_moves.html", context, request=request)
 
 
 def thread_measures(request: HttpRequest, programme: Programme) -> SafeString | None:

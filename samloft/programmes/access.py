@@ -49,11 +49,16 @@ DESCRIPTIONS: dict[Permission, Promise] = {
     P.PROGRAMME_EDIT: _("change the programme, its agreement, focus areas, goals and conditions"),
     P.PROGRAMME_STAFF: _("change bodies, seats and the table of who decides what"),
     P.DECISION_RECORD: _("record decisions for the bodies that the seat records for"),
-    P.PLAN_VIEW: _("see measures and action plans, drafts too"),
-    P.PLAN_EDIT: _("write the action plan: texts, measures in the plan, budget lines, frame"),
+    P.PLAN_VIEW: _("see measures, action plans and the programme description, drafts too"),
+    P.PLAN_EDIT: _(
+        "write the programme description, and the action plan: texts, measures in it, budget lines, frame"
+    ),
     P.PLAN_IMPORT: _("read plans from files and accept what was read"),
-    P.PLAN_STEP: _("record that a body has recommended, adopted, dispatched, answered or returned a plan"),
-    P.PLAN_REVISE: _("begin a revision of a plan that has been adopted"),
+    P.PLAN_STEP: _(
+        "record that a body has recommended, adopted, dispatched, answered or returned a plan or the programme "
+        "description"
+    ),
+    P.PLAN_REVISE: _("begin a revision of a plan, or of the programme description, that has been adopted"),
     P.FINDING_OVERRIDE: _("set aside a finding of the plan check, with a reason"),
     P.MEASURE_EDIT: _("change measures"),
     P.EDITION_VIEW: _("see issued documents that are addressed to or shared with the organisation"),
@@ -139,11 +144,6 @@ def may_take(user: Who, step: Step, body: Body, programme: Programme, *, on: dat
         bodies_that_decide(programme, step, on=on).filter(pk=body.pk).exists()
         and bodies_recorded_by(user, programme).filter(pk=body.pk).exists()
     )
-
-
-def is_of_municipality(user: User, programme: Programme) -> bool:
-    """True for those who may record what the ministry answered, when they hold its letter."""
-    return programme.is_run_by(user.organisation)
 
 
 class Request(HttpRequest):

@@ -8,6 +8,8 @@ from samloft.programmes.views import (
     bodies,
     decision_rights,
     decisions,
+    description_chapters,
+    description_steps,
     editions,
     files,
     focus_areas,
@@ -18,6 +20,7 @@ from samloft.programmes.views import (
     operator_programmes,
     organisations,
     overarching_plans,
+    programme_descriptions,
     programmes,
     seats,
     uptakes,
@@ -51,6 +54,35 @@ in_programme: list[URLPattern | URLResolver] = [
     path("agreements/<int:agreement_pk>/conditions/new/", agreement_parts.condition_new, name="condition_new"),
     path("conditions/<int:pk>/edit/", agreement_parts.condition_edit, name="condition_edit"),
     path("conditions/<int:pk>/remove/", agreement_parts.condition_remove, name="condition_remove"),
+    # the programme description: the document, its chapters, and its way through decisions
+    path("description/", programme_descriptions.programme_description, name="programme_description"),
+    path("description/start/", programme_descriptions.description_start, name="description_start"),
+    path("description/compare/", programme_descriptions.description_compare, name="description_compare"),
+    path(
+        "description/document.<slug:ending>",
+        programme_descriptions.description_document,
+        name="description_document",
+    ),
+    path(
+        "description/chapters/new/", description_chapters.description_chapter_new, name="description_chapter_new"
+    ),
+    path("description/chapters/<int:pk>/", description_chapters.description_chapter, name="description_chapter"),
+    path(
+        "description/chapters/<int:pk>/move/",
+        description_chapters.description_chapter_move,
+        name="description_chapter_move",
+    ),
+    path(
+        "description/chapters/<int:pk>/remove/",
+        description_chapters.description_chapter_remove,
+        name="description_chapter_remove",
+    ),
+    path("description/recommend/", description_steps.description_recommend, name="description_recommend"),
+    path("description/adopt/", description_steps.description_adopt, name="description_adopt"),
+    path("description/dispatch/", description_steps.description_dispatch, name="description_dispatch"),
+    path("description/answer/", description_steps.description_answer, name="description_answer"),
+    path("description/send-back/", description_steps.description_send_back, name="description_send_back"),
+    path("description/revise/", description_steps.description_revise, name="description_revise"),
     # goals
     path("goals/", goals.goals, name="goals"),
     path("goals/new/", goals.goal_new, name="goal_new"),

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from samloft.accounts.models import User
 from samloft.plans.actions import gate, imports, measures, overrides
 from samloft.plans.actions.gate import AcceptanceValues
 from samloft.plans.demo.entry import enter_all
@@ -15,10 +16,11 @@ from samloft.plans.models import Measure
 from samloft.plans.queries.gate import gate as measure_gate
 from samloft.plans.queries.gate import missing
 from samloft.plans.queries.plan_check import check
-from samloft.programmes.actions import files
-from samloft.programmes.models import NationalGoal
+from samloft.programmes.actions import description_chapters, files, programme_descriptions, steps
+from samloft.programmes.models import BodyKind, ChapterKey, DecisionRight, NationalGoal, Programme, Step
 from tests.cast import Cast, assemble
 from tests.plans import drafting, elvestad
+from tests.programmes import describing
 from tests.programmes.filled import fill
 
 Arguments = Callable[[], tuple[Any, ...]]
@@ -50,6 +52,8 @@ def enter_everything() -> None:
     _recommended_plan(cast)
     _measure_with_a_past(cast)
     _imports(cast)
+    _sent_description(cast)
+    _unfinished_description()
     _next_years_goals()
 
 
@@ -102,6 +106,26 @@ def _next_years_goals() -> None:
     for goal in list(this_year)[:3]:
         text = goal.text if goal.position > 1 else f"{goal.text} Og mer."
         NationalGoal.objects.create(year=goal.year + 1, position=goal.position, text=text, source="Prop. 1 S")
+
+
+def _sent_description(cast: Cast) -> None:
+    """Adopted twice, and at the ministry: it waits for the answer. Mysen's is adopted and not sent."""
+    described = describing.make(cast)
+    describing.adopt(described)
+    steps.revise(document=described.description, reason="Et nytt område er med.", by=cast.programme_leader)
+    chapter = described.chapter(ChapterKey.STRATEGIES)
+    description_chapters.write(chapter=chapter, text="Nye veier.", version=None, by=cast.programme_leader)
+    describing.dispatch(described)
+
+
+def _unfinished_description() -> None:
+    """Fredrikstad's is a draft with most chapters empty, one of its own, and a commissioner who adopts it."""
+    programme = Programme.objects.get(slug="fredrikstad")
+    leader = User.objects.get(email=LEADERS["fredrikstad"])
+    description = programme_descriptions.start(programme=programme, by=leader)
+    description_chapters.add(description=description, title="Medvirkning", text="- Folkemøter", by=leader)
+    commissioner = programme.bodies.get(kind=BodyKind.COMMISSIONER)
+    DecisionRight.objects.create(programme=programme, step=Step.ADOPT_DESCRIPTION, body=commissioner)
 
 
 def routes(patterns: list[Any] | None = None, address: str = "", app: str = "") -> Iterator[tuple[str, str, Any]]:

@@ -89,7 +89,7 @@ def test_the_organisation_tells_bodies_and_who_decides_and_no_persons(described:
     document = documents.build(described.description)
     bodies, decided = (block for block in document.blocks if isinstance(block, Table))
     rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in bodies.rows}
-    assert rows["Programledelsen"] == ["", "Rådgiver (50 %)"]
+    assert rows["Programledelsen"] == ["ukjent", "Rådgiver (50 %)"]
     who = {row.cells[0].text: row.cells[1].text for row in decided.rows}
     assert who["Vedtar programbeskrivelsen"] == "Kommunestyret"
     assert who["Oversender handlingsplanen"] == "Programledelsen, på vegne av Kommunestyret"

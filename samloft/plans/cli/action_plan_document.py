@@ -23,9 +23,7 @@ def arguments(parser: ArgumentParser) -> None:
 def build(programme: Programme, options: Namespace) -> Document:
     """The edition asked for, else the latest, else the draft with its mark."""
     issued = Edition.objects.filter(programme=programme, kind=EditionKind.ACTION_PLAN, period=options.year)
-    if options.edition is not None:
-        issued = issued.filter(number=options.edition)
-    edition = issued.order_by("-number").first()
+    edition = documents.latest(issued, options.edition)
     words = {"year": options.year, "number": options.edition}
     if edition is not None:
         return documents.frozen(edition, options.language)

@@ -43,6 +43,9 @@ MYSEN_BODIES: tuple[tuple[str, BodyKind, str], ...] = (
 )
 # Who decides what is not said in the documents; the demo's table is an assumption, and says so in the decisions.
 MYSEN_RIGHTS: tuple[tuple[Step, str], ...] = (
+    (Step.ADOPT_DESCRIPTION, "Kommunestyret i Indre Østfold"),
+    (Step.DISPATCH_DESCRIPTION, "Programledelsen i Mysen"),
+    (Step.ANSWER_DESCRIPTION, "Kommunal- og distriktsdepartementet"),
     (Step.RECOMMEND_PLAN, "Kommunedirektøren i Indre Østfold"),
     (Step.ADOPT_PLAN, "Kommunestyret i Indre Østfold"),
     (Step.DISPATCH_PLAN, "Programledelsen i Mysen"),

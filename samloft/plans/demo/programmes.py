@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from samloft.accounts.models import User
 from samloft.places.models import Municipality
+from samloft.plans.demo import mysen_description
 from samloft.plans.demo import programme_texts as texts
 from samloft.plans.demo.people import MINISTRY, People
 from samloft.programmes.actions import (
@@ -29,7 +30,7 @@ from samloft.programmes.actions.agreements import AgreementValues
 from samloft.programmes.actions.bodies import BodyValues
 from samloft.programmes.actions.conditions import ConditionValues
 from samloft.programmes.actions.decision_rights import DecisionRightValues
-from samloft.programmes.actions.decisions import DecisionValues, FollowUpPointValues
+from samloft.programmes.actions.decisions import DecisionValues
 from samloft.programmes.actions.focus_areas import FocusAreaValues
 from samloft.programmes.actions.goals import GoalValues
 from samloft.programmes.actions.national_goals import NationalGoalValues
@@ -76,7 +77,7 @@ def enter_national_goals(people: People) -> list[NationalGoal]:
 
 
 def enter_mysen(people: People) -> tuple[Started, dict[str, Goal], Decision]:
-    """The programme, its sub-goals by key, and the decision in which the council asked about school meals."""
+    """The programme, its sub-goals by key, and the decision that adopted its description."""
     started = _start(
         people,
         slug="mysen",
@@ -113,7 +114,7 @@ def enter_mysen(people: People) -> tuple[Started, dict[str, Goal], Decision]:
     _seat(started, Role.COORDINATOR, user=people["coordinator"], function="Koordinator, sysselsetting")
     _observers(started, people, evaluator=True)
     areas = _focus_areas(started, list(texts.MYSEN_OVERALL_GOALS), FocusAreaKind.FOCUS_AREA)
-    school_meals = _mysen_decisions(started, people)
+    _mysen_decisions(started, people)
     _mysen_agreement(started, people)
     main = _goal(started, texts.MYSEN_MAIN_GOAL, GoalLevel.MAIN)
     overall = {
@@ -124,10 +125,13 @@ def enter_mysen(people: People) -> tuple[Started, dict[str, Goal], Decision]:
         key: _goal(started, text, GoalLevel.SUB, parent=overall[area], focus_area=areas[area], track=track)
         for key, area, track, text in texts.MYSEN_SUB_GOALS
     }
-    return started, subs, school_meals
+    adopted = mysen_description.enter(
+        programme=started.programme, council=council, leader=started.leader, secretary=people["secretary"]
+    )
+    return started, subs, adopted
 
 
-def _mysen_decisions(started: Started, people: People) -> Decision:
+def _mysen_decisions(started: Started, people: People) -> None:
     council = started.bodies["Kommunestyret i Indre Østfold"]
     secretary = people["secretary"]
 
@@ -150,21 +154,6 @@ def _mysen_decisions(started: Started, people: People) -> Decision:
             "Innsatsområder for områdesatsingen",
             date(2024, 4, 23),
             "Utdanning og oppvekst, sysselsetting, og bo- og nærmiljø ble vedtatt som innsatsområder.",
-        ),
-        by=secretary,
-    )
-    return decisions.record(
-        programme=started.programme,
-        values=decide(
-            "Programbeskrivelsen for Områdeløft Mysen",
-            date(2025, 2, 11),
-            "Programbeskrivelsen ble vedtatt.",
-        ),
-        follow_up_points=(
-            FollowUpPointValues("Vurdere skolefrokost som et framtidig tiltak i handlingsplanen."),
-            FollowUpPointValues(
-                "Vurdere om innbyggere som trenger tilrettelagt arbeid, kan hjelpe til med frokosten."
-            ),
         ),
         by=secretary,
     )

@@ -18,14 +18,15 @@ from samloft.programmes.views import steps
 @access(Permission.PLAN_STEP)
 def plan_recommend(request: Request, programme: Programme, year: int) -> HttpResponse:
     plan = find(programme, year)
-    return steps.recommend(request, plan, beside=partial(_findings, plan))
+    act = partial(actions.recommend, plan=plan, by=request.user)
+    return steps.recommend(request, plan, act, beside=partial(_findings, plan))
 
 
 @access(Permission.PLAN_STEP)
 def plan_adopt(request: Request, programme: Programme, year: int) -> HttpResponse:
     plan = find(programme, year)
     act = partial(actions.adopt, plan=plan, by=request.user)
-    return steps.adopt(request, plan, lambda decision: act(decision=decision), beside=partial(_findings, plan))
+    return steps.adopt(request, plan, act, beside=partial(_findings, plan))
 
 
 @access(Permission.PLAN_STEP)

@@ -206,7 +206,7 @@ def _require_answer_right(
     if not access.bodies_that_decide(programme, step, on=on).filter(pk=body.pk).exists():
         reason = _("%(body)s is not the body that answers %(document)s. See the table of who decides what.")
         _refuse(document, step, decision, reason % {"body": body, "document": document.noun}, by=by)
-    if not access.is_of_municipality(by, programme) or not access.can(by, access.Permission.PLAN_STEP, programme):
+    if not programme.is_run_by(by.organisation) or not access.can(by, access.Permission.PLAN_STEP, programme):
         reason = _("You do not record answers from %(body)s.") % {"body": body}
         _refuse(document, step, decision, reason, by=by)
     if not has_proof:

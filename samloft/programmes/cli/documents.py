@@ -4,6 +4,7 @@ import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from samloft.core.cli import Result, UnknownSlug, WrongUsage
@@ -32,6 +33,13 @@ def programme(options: Namespace) -> Programme:
     if found is None:
         raise UnknownSlug(_("There is no programme called %(slug)s.") % {"slug": options.programme})
     return found
+
+
+def latest(issued: QuerySet[Edition], number: int | None) -> Edition | None:
+    """The edition of that number, or the latest when none is asked for; None when there is no such edition."""
+    if number is not None:
+        issued = issued.filter(number=number)
+    return issued.order_by("-number").first()
 
 
 def frozen(edition: Edition, language: str | None) -> Document:

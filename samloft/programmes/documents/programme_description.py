@@ -119,12 +119,14 @@ def _part(content: DescriptionContent, chapter: DescriptionChapter) -> ChapterPa
     anchor = f"own-chapter-{chapter.pk}" if chapter.key == ChapterKey.OWN else f"chapter-of-{chapter.key}"
     text = paragraphs_from_text(chapter.text)
     recorded = tuple(_RECORDED[chapter.key](content)) if chapter.key in _RECORDED else ()
-    is_numbered = chapter.key != ChapterKey.INTRODUCTION
+    is_blank = not text and not recorded
+    # What an issued document leaves out takes no number here either.
+    is_numbered = chapter.key != ChapterKey.INTRODUCTION and (content.is_required(chapter) or not is_blank)
     return ChapterPart(
         chapter_name(chapter),
         Heading(1, str(chapter), anchor=anchor, numbered=is_numbered),
         text,
-        is_blank=not text and not recorded,
+        is_blank=is_blank,
         chapter=chapter,
         recorded=recorded,
     )
@@ -187,8 +189,9 @@ def _organisation(content: DescriptionContent) -> Iterator[Block]:
 
 
 def _body(row: BodyRow) -> Row:
-    seats = [_seat(one.seat) for one in row.seats]
-    return Row.of(str(row.body), row.body.mandate if row.body else "", ", ".join(dict.fromkeys(seats)))
+    seats = ", ".join(dict.fromkeys(_seat(one.seat) for one in row.seats))
+    mandate = row.body.mandate.strip() if row.body else ""
+    return Row.of(str(row.body), mandate or _("unknown"), seats or _("none recorded"))
 
 
 def _seat(seat: Seat) -> str:

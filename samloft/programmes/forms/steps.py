@@ -114,20 +114,21 @@ class DispatchForm(DecisionForm):
 
 
 class AnswerForm(DecisionForm):
-    """`needs_letter` for those who do not record for the ministry itself."""
+    """`needs_letter` for those who do not record for the ministry itself; `takes_award` when it may be a grant."""
 
     kind = forms.ChoiceField(label=_("answer"), choices=AnswerKind.choices, widget=forms.RadioSelect)
     letter = forms.FileField(label=_("the letter"), required=False)
     unanimous = None  # type: ignore[assignment]
     field_order = ["kind", "letter", "body", "decided_on", "case_number", "wording", "follow_up_points"]
 
-    def __init__(self, *args: Any, needs_letter: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needs_letter: bool, takes_award: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.needs_letter = needs_letter
-        if not needs_letter:
-            # Whoever answers for the ministry does not record its silence.
-            kinds = [choice for choice in AnswerKind.choices if choice[0] != AnswerKind.NO_ANSWER]
-            self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        # Whoever answers for the ministry does not record its silence.
+        without = {AnswerKind.NO_ANSWER} if not needs_letter else set()
+        without |= set() if takes_award else {AnswerKind.GRANT_LETTER}
+        kinds = [choice for choice in AnswerKind.choices if choice[0] not in without]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self.fields["body"].label = _("who answers")
         self.fields["decided_on"].label = _("date of the answer")
         self.fields["letter"].help_text = (

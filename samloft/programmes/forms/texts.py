@@ -1,4 +1,4 @@
-"""A text of a governing document."""
+"""A text of a governing document, and one under a title of its own."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,3 +14,8 @@ class TextForm(Form):
         help_text=_("A blank line begins a new paragraph; lines that begin with a hyphen become a list."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class TitledTextForm(TextForm):
+    title = forms.CharField(label=_("title"), max_length=120)
+    field_order = ["title", "text"]

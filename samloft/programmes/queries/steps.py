@@ -25,6 +25,7 @@ from samloft.programmes.models import (
 )
 
 S = DocumentState
+Deciders = dict[Step | None, list[Body]]
 
 
 class Move(StrEnum):
@@ -119,11 +120,11 @@ def way(
             may=_may(move, document, deciders, records_for, user, allowed),
         )
         for move in Move
-        if LEADS_TO[move] in document.ALLOWED[S(document.state)]
+        if LEADS_TO[move] in document.ALLOWED[S(document.state)] and not _is_other_way(move, document, deciders)
     )
     edition = in_force(document)
     is_frozen = edition is not None and document.state in (S.ADOPTED, S.DISPATCHED, S.ANSWERED)
-    return Way(_line(document, history), moves, history, edition, is_frozen)
+    return Way(_line(document, history, _states(document, history, deciders)), moves, history, edition, is_frozen)
 
 
 def label_of(move: Move, document: GoverningDocument) -> str:
@@ -161,11 +162,11 @@ def moves_about(
     return [move for move in found.next_moves if move.move in _ABOUT_EDITIONS]
 
 
-def _deciders(document: GoverningDocument, today: date) -> dict[Step | None, list[Body]]:
+def _deciders(document: GoverningDocument, today: date) -> Deciders:
     rights = DecisionRight.objects.in_force(today).filter(
         programme=document.programme, step__in=document.STEPS.values()
     )
-    found: dict[Step | None, list[Body]] = {}
+    found: Deciders = {}
     for right in rights.select_related("body").order_by("body__name"):
         bodies = found.setdefault(Step(right.step), [])
         if right.body not in bodies:
@@ -176,7 +177,7 @@ def _deciders(document: GoverningDocument, today: date) -> dict[Step | None, lis
 def _may(
     move: Move,
     document: GoverningDocument,
-    deciders: dict[Step | None, list[Body]],
+    deciders: Deciders,
     records_for: frozenset[int],
     user: User,
     allowed: frozenset[Permission],
@@ -189,14 +190,33 @@ def _may(
     if any(body.pk in records_for for body in deciders.get(step, ())):
         return True
     is_answer = step == document.STEPS[S.ANSWERED]
-    return is_answer and step in deciders and access.is_of_municipality(user, document.programme)
+    return is_answer and step in deciders and document.programme.is_run_by(user.organisation)
+
+
+def _is_other_way(move: Move, document: GoverningDocument, deciders: Deciders) -> bool:
+    """Where a document may be both recommended and adopted next, it is recommended if a body does that."""
+    if not {S.RECOMMENDED, S.ADOPTED} <= document.ALLOWED[S(document.state)]:
+        return False
+    return move == (Move.ADOPT if deciders.get(document.STEPS[S.RECOMMENDED]) else Move.RECOMMEND)
 
 
 _ON_THE_WAY = (S.DRAFT, S.RECOMMENDED, S.ADOPTED, S.DISPATCHED, S.ANSWERED)
 
 
-def _line(document: GoverningDocument, history: Iterable[DocumentStep]) -> tuple[statuses.Step, ...]:
-    """The five states in order; a returned document stops where it was returned from."""
+def _states(
+    document: GoverningDocument, history: Iterable[DocumentStep], deciders: Deciders
+) -> tuple[DocumentState, ...]:
+    """The states on the document's way; without the recommendation where no body gives one."""
+    needs_it = S.ADOPTED not in document.ALLOWED[S.DRAFT] or bool(deciders.get(document.STEPS[S.RECOMMENDED]))
+    if needs_it or any(step.to_state == S.RECOMMENDED for step in history):
+        return _ON_THE_WAY
+    return tuple(state for state in _ON_THE_WAY if state != S.RECOMMENDED)
+
+
+def _line(
+    document: GoverningDocument, history: Iterable[DocumentStep], states: tuple[DocumentState, ...]
+) -> tuple[statuses.Step, ...]:
+    """The states in order; a returned document stops where it was returned from."""
     steps = list(history)
     returned = steps.pop(0) if document.state == S.RETURNED and steps else None
     details: dict[str, str] = {}
@@ -205,23 +225,23 @@ def _line(document: GoverningDocument, history: Iterable[DocumentStep]) -> tuple
             break
         details.setdefault(step.to_state, _detail(step))
     if returned is not None:
-        reached = _ON_THE_WAY.index(S(returned.from_state))
+        reached = states.index(S(returned.from_state))
         return tuple(
             statuses.Step(
                 state.label,
                 "done" if place < reached else "stopped" if place == reached else "upcoming",
                 _("Returned: %(by)s") % {"by": _detail(returned)} if place == reached else details.get(state, ""),
             )
-            for place, state in enumerate(_ON_THE_WAY)
+            for place, state in enumerate(states)
         )
-    here = _ON_THE_WAY.index(S(document.state))
+    here = states.index(S(document.state))
     return tuple(
         statuses.Step(
             state.label,
             "done" if place < here else "current" if place == here else "upcoming",
             details.get(state, "") if place <= here else "",
         )
-        for place, state in enumerate(_ON_THE_WAY)
+        for place, state in enumerate(states)
     )
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ from samloft.programmes.access import editions as readable
 from samloft.programmes.actions import editions as actions
 from samloft.programmes.models import Edition, Programme
 from samloft.programmes.queries import editions as queries
+from samloft.programmes.queries.programme_descriptions import description_of
+from samloft.programmes.queries.steps import moves_about
 
 
 @access(Permission.EDITION_VIEW)
@@ -29,6 +32,10 @@ def edition(request: Request, programme: Programme, pk: int) -> HttpResponse:
     """One issued document as it was frozen, with what has happened to it since."""
     found = _find(request, programme, pk)
     context = {**_page(request, found), "programme": programme, "is_unchanged": actions.is_unchanged(found)}
+    if (description := description_of(found)) is not None:
+        compare = reverse("programmes:description_compare", args=[programme.slug])
+        moves = moves_about(found, description, user=request.user, allowed=request.allowed)
+        context |= {"compare_url": f"{compare}?right=edition-{found.pk}", "moves": moves}
     return render(request, "programmes/edition.html", context)
 
 
@@ -66,7 +73,7 @@ def edition_withdraw(request: Request, programme: Programme, pk: int) -> HttpRes
 @public
 def published(request: HttpRequest) -> HttpResponse:
     """All that is published, for everyone."""
-    found = queries.listed(Edition.objects.published()).order_by("programme__name", "-period", "-number")
+    found = queries.listed(Edition.objects.published()).order_by("programme__name", "-kind", "-period", "-number")
     return render(request, "programmes/published_list.html", {"editions": found})
 
 

@@ -20,7 +20,6 @@ from samloft.core.forms import Form
 from samloft.programmes import access as rights
 from samloft.programmes.access import Permission, Request
 from samloft.programmes.actions import steps
-from samloft.programmes.actions.steps import StepDecision
 from samloft.programmes.forms.steps import AnswerForm, DecisionForm, DispatchForm, ReturnForm, ReviseForm
 from samloft.programmes.models import (
     AnswerKind,
@@ -32,30 +31,28 @@ from samloft.programmes.models import (
 )
 from samloft.programmes.queries.steps import LEADS_TO, Move, in_force, label_of, step_of
 
+Act = Callable[..., object]
 Beside = Callable[[], dict[str, Any]]
 
 
-def recommend(request: Request, document: GoverningDocument, *, beside: Beside = dict) -> HttpResponse:
-    """`beside` gives the context of what the page shows before the form."""
+def recommend(request: Request, document: GoverningDocument, act: Act, *, beside: Beside = dict) -> HttpResponse:
+    """`act` takes the step by the decision; `beside` gives the context of what the page shows before the form."""
     _require_drafts(request)
     form = DecisionForm(request.POST or None, bodies=_bodies(request, document, Move.RECOMMEND))
     if request.method == "POST" and form.is_valid():
         with form.refusing(RuleBroken):
-            steps.recommend(document=document, decision=form.decision(), by=request.user)
+            act(decision=form.decision())
             _tell(request, _("%(document)s is recommended. It waits to be adopted."), document)
             return redirect(document)
     return _page(request, document, Move.RECOMMEND, form, **beside())
 
 
-def adopt(
-    request: Request, document: GoverningDocument, act: Callable[[StepDecision], object], *, beside: Beside = dict
-) -> HttpResponse:
-    """`act` adopts the document by the decision: each kind is frozen in its own way."""
+def adopt(request: Request, document: GoverningDocument, act: Act, *, beside: Beside = dict) -> HttpResponse:
     _require_drafts(request)
     form = DecisionForm(request.POST or None, bodies=_bodies(request, document, Move.ADOPT))
     if request.method == "POST" and form.is_valid():
         with form.refusing(RuleBroken):
-            act(form.decision())
+            act(decision=form.decision())
             _tell(request, _("%(document)s is adopted and kept unchanged as an edition."), document)
             return redirect(document)
     return _page(request, document, Move.ADOPT, form, **beside())
@@ -80,12 +77,17 @@ def dispatch(request: Request, document: GoverningDocument) -> HttpResponse:
 def answer(request: Request, document: GoverningDocument, *, after_award: str = "") -> HttpResponse:
     """The ministry answers here too; it sees the edition that it was sent, never the draft.
 
-    `after_award` is said to those who may revise the document when a grant letter was the answer.
+    `after_award` is said to those who may revise the document when a grant letter was the answer; without it, a
+    grant letter is no answer to the document.
     """
     _require_sent(request, document)
     bodies = _bodies(request, document, Move.ANSWER)
     form = AnswerForm(
-        request.POST or None, request.FILES or None, bodies=bodies, needs_letter=_needs_letter(request, bodies)
+        request.POST or None,
+        request.FILES or None,
+        bodies=bodies,
+        needs_letter=_needs_letter(request, bodies),
+        takes_award=bool(after_award),
     )
     if request.method == "POST" and form.is_valid():
         with form.refusing(RuleBroken):
@@ -159,7 +161,7 @@ def _bodies(request: Request, document: GoverningDocument, move: Move) -> QueryS
     recorded = rights.bodies_recorded_by(request.user, document.programme)
     own: QuerySet[Body] = deciding.filter(pk__in=recorded.values("pk"))
     is_answer = step == document.STEPS[DocumentState.ANSWERED]
-    if is_answer and rights.is_of_municipality(request.user, document.programme) and not own.exists():
+    if is_answer and document.programme.is_run_by(request.user.organisation) and not own.exists():
         return deciding
     return own
 
