@@ -56,7 +56,7 @@ PROGRAMME: tuple[Item, ...] = (
         _("Decisions"),
         "programmes:decisions",
         allowed=_programme,
-        covers=("programmes:decision", "programmes:point_", "programmes:follow_up"),
+        covers=("programmes:decision", "programmes:point_", "programmes:follow_up", "programmes:written_answer_"),
     ),
     Item(
         _("Bodies and roles"),

@@ -55,6 +55,7 @@ from samloft.programmes.models import (
     RelatedAgreement,
     Seat,
     Uptake,
+    WrittenAnswer,
 )
 from tests.browser.conftest import AXE
 from tests.browser.whole_product import LEADERS, Arguments, enter_everything, routes, the
@@ -88,6 +89,7 @@ NO_PAGE = {
     "plans:plan_document": "a file; the web page among them has its own test",
     "plans:measures_file": "a file",
     "plans:goal_coverage_file": "a file",
+    "plans:follow_up_file": "a file",
     "plans:plan_import_discard": "leads back",
     "plans:plan_goal_fit_draft": "leads back",
     "plans:plan_measure_move": "leads back",
@@ -198,6 +200,9 @@ FILLED: dict[str, list[Arguments]] = {
     "programmes:point_new": [the(Decision)],
     "programmes:point_edit": [the(FollowUpPoint, "decision__programme")],
     "programmes:point_remove": [the(FollowUpPoint, "decision__programme")],
+    "programmes:written_answer_new": [the(FollowUpPoint, "decision__programme")],
+    "programmes:written_answer_edit": [the(WrittenAnswer, "point__decision__programme")],
+    "programmes:written_answer_remove": [the(WrittenAnswer, "point__decision__programme")],
     "programmes:edition": [the(Edition), the(Edition, dispatches__isnull=False)],
     "programmes:edition_publish": [the(Edition, published_on__isnull=True)],
     "programmes:edition_withdraw": [the(Edition, published_on__isnull=False)],

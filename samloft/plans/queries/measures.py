@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Sum
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 
 from samloft.plans.models import (
-    FollowUpAnswer,
     Gap,
     GapAcceptance,
     MandateStatus,
@@ -20,7 +19,7 @@ from samloft.plans.models import (
     PlanMeasure,
 )
 from samloft.plans.queries import gate
-from samloft.programmes.models import OPEN_STATES, FollowUpPoint, GoalTrack, Programme
+from samloft.programmes.models import OPEN_STATES, GoalTrack, Programme
 
 ENDED = frozenset({Phase.CLOSED, Phase.MAINSTREAMED})
 
@@ -256,13 +255,3 @@ def _sort_value(row: MeasureRow, sort: str) -> int | str | None:
         case "gaps":
             return len(row.gaps)
     return row.number
-
-
-def unanswered_points(programme: Programme) -> list[FollowUpPoint]:
-    """Points of decisions that no measure answers, the most pressing first. One query."""
-    return list(
-        FollowUpPoint.objects.filter(decision__programme=programme)
-        .exclude(pk__in=FollowUpAnswer.objects.values("point_id"))
-        .select_related("decision__body", "decision__programme")
-        .order_by(F("due_on").asc(nulls_last=True), "decision_id", "position")
-    )
