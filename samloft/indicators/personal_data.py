@@ -16,9 +16,10 @@ PERSONAL_DATA: Register = {
     },
     "StatisticsImport": {
         NONE: "version programme municipality file_name sha256 title source table_id licence retrieved_at "
-        "is_synthetic state dimensions mapping missing problems observations stored added revised made_at",
+        "is_synthetic state dimensions mapping missing problems preview observations "
+        "read stored added revised worked_at made_at",
         IDENTIFIER: "made_by",
-        FILE: "file",
+        FILE: "content",
     },
     "Observation": {
         NONE: "indicator area period year sex age value missing numerator denominator is_provisional revision "
