@@ -23,6 +23,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from samloft.accounts.models import Organisation, User
 from samloft.config import views
+from samloft.indicators.models import GoalTarget
 from samloft.places.models import County, Municipality
 from samloft.plans.models import (
     BudgetLine,
@@ -123,6 +124,11 @@ def a_chapter(key: str) -> Arguments:
     return lambda: ("fredrikstad", DescriptionChapter.objects.get(description__state="draft", key=key).pk)
 
 
+def goal_indicator_and_area() -> tuple[Any, ...]:
+    target = GoalTarget.objects.filter(goal__programme__slug="mysen")[0]
+    return "mysen", target.goal_id, target.indicator.key, target.area_id
+
+
 def national_goal() -> tuple[Any, ...]:
     return (NationalGoal.objects.all()[0].pk,)
 
@@ -207,6 +213,10 @@ FILLED: dict[str, list[Arguments]] = {
     "programmes:edition_publish": [the(Edition, published_on__isnull=True)],
     "programmes:edition_withdraw": [the(Edition, published_on__isnull=False)],
     "programmes:published_edition": [published],
+    "indicators:goal_target_new": [the(Goal, level="sub")],
+    "indicators:goal_target_add": [goal_indicator_and_area],
+    "indicators:goal_target": [the(GoalTarget, "goal__programme")],
+    "indicators:goal_target_remove": [the(GoalTarget, "goal__programme")],
     "plans:goal_national_link": [lambda: ("mysen", NationalGoal.objects.all()[0].pk)],
     "plans:goal_national_carry": [lambda: ("mysen", 2027), lambda: ("mysen", 2026)],
     "plans:plan_import": [

@@ -111,6 +111,7 @@ class _Stored(NamedTuple):
     has_exit_words: bool
     has_resident_goal: bool
     has_organisational_goal: bool
+    has_indicator: bool
     has_ladder: bool
 
 
@@ -143,6 +144,7 @@ def _stored(programme: Programme) -> Iterator[_Stored]:
             has_exit_words=_is_filled("exit_plan"),
             has_resident_goal=Exists(links.filter(goal__track=GoalTrack.RESIDENT)),
             has_organisational_goal=Exists(links.filter(goal__track=GoalTrack.ORGANISATIONAL)),
+            has_indicator=Exists(links.filter(gate.has_target("goal"))),
             has_ladder=Exists(PhaseInStep.objects.filter(measure=OuterRef("pk"))),
         )
         .order_by("name", "number")
@@ -201,6 +203,7 @@ def _gaps(stored: _Stored, accepted: set[tuple[int, str]]) -> tuple[Gap, ...]:
         mandate=stored.mandate_status == MandateStatus.ADOPTED,
         resident_goal=stored.has_resident_goal,
         organisational_goal=stored.has_organisational_goal,
+        indicator=stored.has_indicator,
         owner=bool(stored.lead_unit or stored.responsible_role),
         target_group=stored.has_target_groups,
         evaluation_question=stored.has_question,
