@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0001_indicators_and_figures'),
+        ('indicators', '0002_keep_files_of_statistics'),
         ('places', '0002_areas_of_every_kind'),
         ('programmes', '0004_hold_overarching_plans'),
     ]
