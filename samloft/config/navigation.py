@@ -48,13 +48,7 @@ PROGRAMME: tuple[Item, ...] = (
         _("Goals"),
         "programmes:goals",
         allowed=_programme,
-        covers=(
-            "programmes:goal",
-            "programmes:overarching_",
-            "programmes:uptake_",
-            "plans:goal_",
-            "indicators:goal_",
-        ),
+        covers=("programmes:goal", "programmes:overarching_", "programmes:uptake_", "plans:goal_"),
     ),
     Item(_("Measures"), "plans:measures", allowed=_plans, covers=("plans:measure",)),
     Item(_("Action plans"), "plans:plans", allowed=_plans, covers=("plans:plan",)),
@@ -62,7 +56,7 @@ PROGRAMME: tuple[Item, ...] = (
         _("Decisions"),
         "programmes:decisions",
         allowed=_programme,
-        covers=("programmes:decision", "programmes:point_", "programmes:follow_up", "programmes:written_answer_"),
+        covers=("programmes:decision", "programmes:point_", "programmes:follow_up"),
     ),
     Item(
         _("Bodies and roles"),

@@ -14,7 +14,6 @@ urlpatterns = [
     path("colours/", views.set_colour_mode, name="set_colour_mode"),
     path("", include("samloft.accounts.urls")),
     path("", include("samloft.programmes.urls")),
-    path("", include("samloft.indicators.urls")),
     path("", include("samloft.plans.urls")),
 ]
 

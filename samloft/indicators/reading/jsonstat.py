@@ -41,7 +41,6 @@ class JsonStatCube:
     about: About
     value: Stretch
     status: Stretch | str
-    is_in_order: bool = True
 
     @property
     def places(self) -> int:

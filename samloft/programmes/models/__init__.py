@@ -8,13 +8,7 @@ from samloft.programmes.models.agreements import (
     RelatedAgreementKind,
 )
 from samloft.programmes.models.bodies import Body, BodyKind, Role, Seat
-from samloft.programmes.models.decisions import (
-    Decision,
-    DecisionRight,
-    FollowUpPoint,
-    Step,
-    WrittenAnswer,
-)
+from samloft.programmes.models.decisions import Decision, DecisionRight, FollowUpPoint, Step
 from samloft.programmes.models.editions import (
     Answer,
     AnswerKind,
@@ -118,5 +112,4 @@ __all__ = [
     "StoredFile",
     "Uptake",
     "UptakeState",
-    "WrittenAnswer",
 ]

@@ -37,13 +37,12 @@ def decisions(request: Request, programme: Programme) -> HttpResponse:
 @access(Permission.PROGRAMME_VIEW)
 def decision(request: Request, programme: Programme, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.decisions(programme), pk=pk)
-    points = list(queries.with_answers(found.follow_up_points.all()))
+    today = timezone.localdate()
     context = {
         "programme": programme,
         "decision": found,
         "assumed": queries.ASSUMED,
-        "points": points,
-        "rows": [queries.point_row(point, timezone.localdate()) for point in points],
+        "points": [(point, queries.point_status(point, today)) for point in found.follow_up_points.all()],
         "may_correct": actions.refusal(programme=programme, body=found.body, step=None, on=None, by=request.user)
         is None,
     }

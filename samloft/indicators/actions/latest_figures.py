@@ -1,0 +1,71 @@
+"""The newest figure of each indicator in each area, made anew after a delivery came or went."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Q
+
+from samloft.indicators.actions.observations import Affected
+from samloft.indicators.models import Indicator, LatestFigure
+from samloft.indicators.queries.latest_figures import latest
+from samloft.indicators.queries.lineage import FURTHEST_BACK
+from samloft.places.models import Area, AreaKind, AreaSuccession
+
+# Areas at a time: a short transaction, and a few thousand figures in memory.
+AREAS = 100
+
+
+def rebuild(affected: Affected) -> None:
+    """For these indicators and areas, in chunks that keep nobody from saving.
+
+    A larger area's figure stands beside those of the areas inside it, and an old area's figures may be the newest
+    that its successor has, so theirs are made anew as well.
+    """
+    indicators = list(Indicator.objects.filter(pk__in=affected.indicator_ids))
+    wanted = Area.objects.filter(_concerned(affected.area_ids)).select_related("municipality", "parent")
+    # By municipality, so that a chunk has few others around it.
+    stream = iter(list(wanted.order_by("municipality", "pk").defer("geometry")))
+    while areas := list(islice(stream, AREAS)):
+        _rebuild_areas(indicators, areas)
+
+
+def _concerned(area_ids: frozenset[int]) -> Q:
+    """The areas, what they became, and those that lie inside them and have figures of their own."""
+    ids = _with_successors(area_ids)
+    larger = Area.objects.filter(pk__in=ids).exclude(code="")
+    if larger.filter(kind__in=(AreaKind.COUNTRY, AreaKind.COUNTY)).exists():
+        return Q(pk__in=ids) | Q(pk__in=LatestFigure.objects.values("area"))
+    codes = list(larger.filter(kind=AreaKind.MUNICIPALITY).values_list("code", flat=True))
+    return Q(pk__in=ids) | Q(municipality__code__in=codes, pk__in=LatestFigure.objects.values("area"))
+
+
+def _with_successors(area_ids: frozenset[int]) -> set[int]:
+    found, newest = set(area_ids), set(area_ids)
+    for _step in range(FURTHEST_BACK):
+        later = AreaSuccession.objects.filter(predecessor__in=newest).order_by()
+        newest = set(later.values_list("successor_id", flat=True)) - found
+        if not newest:
+            break
+        found |= newest
+    return found
+
+
+def _rebuild_areas(indicators: Sequence[Indicator], areas: Sequence[Area]) -> None:
+    rows = [
+        LatestFigure(
+            indicator=found.indicator,
+            area=found.area,
+            period=found.point.period,
+            year=found.point.year,
+            value=found.point.value,
+            missing=found.point.missing,
+            municipality_value=found.municipality,
+            county_value=found.county,
+            country_value=found.country,
+        )
+        for found in latest(indicators, areas)
+    ]
+    with transaction.atomic():
+        LatestFigure.objects.filter(area__in=areas, indicator__in=indicators).delete()
+        LatestFigure.objects.bulk_create(rows)

@@ -1,0 +1,67 @@
+"""An area in figures: each indicator beside municipality, county and country, as a gap over time (F5)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from samloft.indicators.models import Aggregation, Indicator, IndicatorDefinition, StatisticsImport
+from samloft.indicators.queries.circles import Circle, circle_of
+from samloft.indicators.queries.profile_rows import ProfileRow, profile_row
+from samloft.indicators.queries.series import POPULATION, Point, figures
+from samloft.indicators.queries.series_reader import SeriesReader
+from samloft.places.models import Area
+
+
+@dataclass(frozen=True)
+class AreaProfile:
+    """`population` is the newest number of people; None is unknown."""
+
+    circle: Circle
+    population: Point | None
+    rows: tuple[ProfileRow, ...]
+    is_synthetic: bool
+
+    @property
+    def with_figures(self) -> tuple[ProfileRow, ...]:
+        return tuple(row for row in self.rows if row.point is not None)
+
+
+def area_profile(
+    area: Area, *, period: str | None = None, indicators: Sequence[Indicator] | None = None
+) -> AreaProfile:
+    """All indicators of the area, those without a figure included. A constant number of queries."""
+    circle = circle_of(area)
+    definitions = list(IndicatorDefinition.objects.latest().select_related("indicator").order_by("indicator"))
+    asked = {row.pk for row in indicators} if indicators is not None else None
+    shown = [row for row in definitions if asked is None or row.indicator_id in asked]
+    people = next((row for row in definitions if row.indicator.key == POPULATION), None)
+    reader = SeriesReader.of([circle], [row.indicator_id for row in shown])
+    _read_parts(reader, circle, [row.indicator for row in shown])
+    rows = tuple(profile_row(reader, circle, definition, period) for definition in shown)
+    population = profile_row(reader, circle, people, None).point if people else None
+    rows = _with_deliveries(rows)
+    synthetic = area.is_synthetic or any(row.delivery and row.delivery.is_synthetic for row in rows)
+    return AreaProfile(circle, population, rows, synthetic)
+
+
+def _read_parts(reader: SeriesReader, circle: Circle, indicators: Iterable[Indicator]) -> None:
+    """The figures of the parts, but only for what the area has no figures of its own for. At most one query."""
+    if not circle.parts:
+        return
+    lacking = {
+        indicator.pk
+        for indicator in indicators
+        if indicator.aggregation != Aggregation.NOT_AGGREGABLE and not reader.series(indicator, circle.area).points
+    }
+    if lacking and reader.population_id:
+        lacking.add(reader.population_id)
+    reader.known.update(figures((part.pk for part in circle.parts), lacking))
+
+
+def _with_deliveries(rows: Iterable[ProfileRow]) -> tuple[ProfileRow, ...]:
+    rows = tuple(rows)
+    wanted = {row.point.batch_id for row in rows if row.point and row.point.batch_id}
+    known = {one.pk: one for one in StatisticsImport.objects.filter(pk__in=wanted)}
+    return tuple(
+        replace(row, delivery=known.get(row.point.batch_id)) if row.point and row.point.batch_id else row
+        for row in rows
+    )

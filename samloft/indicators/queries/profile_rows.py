@@ -1,0 +1,182 @@
+"""One indicator of an area beside its larger areas: gap, trend and the cautions that belong to it (F5).
+
+The gap is the area's figure minus that of the nearest larger area: the municipality for what lies inside one,
+the county for a municipality, the country for a county. A larger area's figure never stands in for one that is
+missing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from samloft.indicators.models import Direction, Indicator, IndicatorDefinition, Level, StatisticsImport
+from samloft.indicators.queries.aggregation import FACTORS
+from samloft.indicators.queries.circles import Circle
+from samloft.indicators.queries.series import Point, Series, series_of_parts
+from samloft.indicators.queries.series_reader import SeriesReader
+from samloft.places.models import Area, AreaKind
+
+# A count below this tells little: one family more or less moves the share visibly.
+FEW = 20
+_COUNTS = ("personer", "antall")
+_LEVELS = {
+    AreaKind.ZONE: (Level.ZONE,),
+    AreaKind.BASIC_UNIT: (Level.ZONE,),
+    AreaKind.PLACE: (Level.ZONE,),
+    AreaKind.DISTRICT: (Level.DISTRICT, Level.ZONE),
+}
+
+
+class Trend(StrEnum):
+    CLOSING = "closing"
+    WIDENING = "widening"
+    STEADY = "steady"
+
+
+@dataclass(frozen=True)
+class GapPoint:
+    period: str
+    gap: float | None
+
+
+@dataclass(frozen=True)
+class ProfileRow:
+    """One indicator of an area at its latest period, or at the period asked for. None is unknown.
+
+    `gap` is in the indicator's unit (percentage points for shares). `trend` compares the latest gap with the first
+    known one after the last break; None when the indicator is neutral or there is too little to say.
+    `at_level` is False when the indicator does not exist for areas of this kind. `low` and `high` bound the figure
+    with 95 per cent confidence where numerator and denominator are known.
+    """
+
+    indicator: Indicator
+    definition: IndicatorDefinition
+    at_level: bool
+    point: Point | None
+    municipality: float | None
+    county: float | None
+    country: float | None
+    gap: float | None
+    gaps: tuple[GapPoint, ...]
+    trend: Trend | None
+    series: Series
+    municipality_series: Series | None
+    county_series: Series | None
+    country_series: Series | None
+    comparisons: tuple[tuple[Area, float | None], ...]
+    comparison_series: tuple[Series, ...]
+    delivery: StatisticsImport | None
+    few: bool
+    low: float | None
+    high: float | None
+
+    @property
+    def source(self) -> str:
+        """Where the figure comes from, as the delivery says it; else as the definition does; "" when unknown."""
+        if self.delivery and self.delivery.source:
+            return self.delivery.source
+        return self.definition.source
+
+
+def profile_row(
+    reader: SeriesReader, circle: Circle, definition: IndicatorDefinition, period: str | None
+) -> ProfileRow:
+    """The delivery is left out; `area_profile` adds it when it knows all that are needed."""
+    indicator = definition.indicator
+    own = reader.series(indicator, circle.area)
+    if not own.points and circle.parts:
+        own = series_of_parts(indicator, circle.area, circle.parts, reader.known, reader.population_id)
+    municipality = reader.series_if_any(indicator, circle.municipality)
+    county = reader.county_series(indicator, circle)
+    country = reader.series_if_any(indicator, circle.country)
+    comparisons = tuple(reader.series(indicator, area) for area in circle.comparisons)
+    point = own.at(period) if period else own.latest
+    gaps = tuple(_gaps(own, reader.larger(indicator, circle)))
+    low, high = _interval(point, indicator)
+    return ProfileRow(
+        indicator=indicator,
+        definition=definition,
+        at_level=exists_for(indicator, circle.area),
+        point=point,
+        municipality=value_at(municipality, point),
+        county=value_at(county, point),
+        country=value_at(country, point),
+        gap=next((gap.gap for gap in gaps if point and gap.period == point.period), None),
+        gaps=gaps,
+        trend=_trend(own, gaps, indicator),
+        series=own,
+        municipality_series=municipality,
+        county_series=county,
+        country_series=country,
+        comparisons=tuple((series.area, value_at(series, point)) for series in comparisons),
+        comparison_series=comparisons,
+        delivery=None,
+        few=_is_few(point, indicator),
+        low=low,
+        high=high,
+    )
+
+
+def value_at(series: Series | None, point: Point | None) -> float | None:
+    """What the series says for the same period as the point, and for no other."""
+    if series is None or point is None:
+        return None
+    same = series.at(point.period)
+    return same.value if same else None
+
+
+def _gaps(own: Series, larger: Series | None) -> Iterable[GapPoint]:
+    beside = {point.period: point.value for point in larger.points} if larger else {}
+    for point in own.points:
+        other = beside.get(point.period)
+        known = point.value is not None and other is not None
+        yield GapPoint(point.period, point.value - other if known else None)  # type: ignore[operator]
+
+
+def _trend(own: Series, gaps: Sequence[GapPoint], indicator: Indicator) -> Trend | None:
+    """Whether the area is nearing the larger one. Being better off than it is no gap to close."""
+    if indicator.direction == Direction.NEUTRAL:
+        return None
+    start = max((at for at, point in enumerate(own.points) if point.after_break), default=0)
+    known = [gap.gap for gap in gaps[start:] if gap.gap is not None]
+    if len(known) < 2:
+        return None
+    sign = 1 if indicator.direction == Direction.HIGHER_IS_WORSE else -1
+    first, last = max(known[0] * sign, 0), max(known[-1] * sign, 0)
+    if round(first, indicator.decimals) == round(last, indicator.decimals):
+        return Trend.STEADY
+    return Trend.CLOSING if last < first else Trend.WIDENING
+
+
+def exists_for(indicator: Indicator, area: Area) -> bool:
+    """Whether the indicator is made for areas of this kind. A district may be put together from zones."""
+    wanted = _LEVELS.get(AreaKind(area.kind), (Level.MUNICIPALITY,))
+    return any(level in indicator.levels for level in wanted)
+
+
+def _is_few(point: Point | None, indicator: Indicator) -> bool:
+    if point is None or point.value is None:
+        return False
+    count = point.numerator
+    if count is None and indicator.unit in _COUNTS:
+        count = point.value
+    return count is not None and 0 < count < FEW
+
+
+def _interval(point: Point | None, indicator: Indicator) -> tuple[float | None, float | None]:
+    """Wilson's interval for a share, 95 per cent; (None, None) where the counts behind it are unknown."""
+    if point is None or point.numerator is None or not point.denominator:
+        return None, None
+    factor = FACTORS.get(indicator.unit, 1)
+    n, share, z = point.denominator, point.numerator / point.denominator, 1.96
+    if factor == 1 or not 0 <= share <= 1:
+        return None, None
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5
+    return max(middle - half, 0) * factor, min(middle + half, 1) * factor
+
+
+def age_in_months(point: Point, today: date) -> int:
+    """Whole months from the end of the figure's year to today; never below 0."""
+    return max((today.year - point.year - 1) * 12 + today.month - 1, 0)

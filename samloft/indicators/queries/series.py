@@ -1,0 +1,212 @@
+"""Series of figures for areas: one area's own through its lineage, or put together from its parts (F2, F4)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from samloft.indicators.models import Indicator, Missing, Observation
+from samloft.indicators.queries.aggregation import Part, aggregate
+from samloft.indicators.queries.lineage import Lineage, Segment
+from samloft.places.models import Area
+
+POPULATION = "population_total"
+
+
+class Figure(NamedTuple):
+    """A figure as it is stored."""
+
+    period: str
+    year: int
+    value: float | None
+    missing: str
+    numerator: float | None
+    denominator: float | None
+    is_provisional: bool
+    batch_id: int
+
+
+# All figures at hand: (indicator id, area id) → period → figure.
+Figures = dict[tuple[int, int], dict[str, Figure]]
+
+
+class Point(NamedTuple):
+    """One period of a series. `after_break`: not to be compared with the period before without care.
+
+    `contributors` and `lacking` are set when the figure is put together from several areas.
+    """
+
+    period: str
+    year: int
+    value: float | None
+    missing: str = ""
+    numerator: float | None = None
+    denominator: float | None = None
+    is_provisional: bool = False
+    after_break: bool = False
+    contributors: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    batch_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Series:
+    area: Area
+    points: tuple[Point, ...] = field(default=())  # oldest first
+
+    def at(self, period: str) -> Point | None:
+        return next((point for point in self.points if point.period == period), None)
+
+    @property
+    def latest(self) -> Point | None:
+        """The newest period with a figure; else the newest of all, which says why there is none."""
+        known = [point for point in self.points if point.value is not None] or self.points
+        return known[-1] if known else None
+
+
+def figures(area_ids: Iterable[int], indicator_ids: Iterable[int] | None = None) -> Figures:
+    """The whole figures in use for these areas. One query."""
+    rows = Observation.objects.in_use().whole().filter(area_id__in=set(area_ids))
+    if indicator_ids is not None:
+        rows = rows.filter(indicator_id__in=set(indicator_ids))
+    found: Figures = {}
+    for indicator, area, *rest in rows.order_by().values_list(
+        "indicator_id",
+        "area_id",
+        "period",
+        "year",
+        "value",
+        "missing",
+        "numerator",
+        "denominator",
+        "is_provisional",
+        "batch_id",
+    ):
+        figure = Figure._make(rest)
+        found.setdefault((indicator, area), {})[figure.period] = figure
+    return found
+
+
+def own_series(indicator: Indicator, lineage: Lineage, known: Figures, population_id: int | None) -> Series:
+    """The area's figures, with those of the areas it came from for the years before.
+
+    A figure that the source itself gives for the area wins over one put together from predecessors: sources
+    often carry series back through new codes. For years before the code they may also say that there is none;
+    then the predecessors are asked.
+    """
+    own = known.get((indicator.pk, lineage.area.pk), {})
+    newest = lineage.segments[0]
+    given = {at: figure for at, figure in own.items() if figure.value is not None or newest.covers(figure.year)}
+    points = {period: as_point(figure) for period, figure in given.items()}
+    for segment in lineage.segments[1:]:
+        for period, year in _periods(indicator, segment.areas, known):
+            if period not in points and segment.covers(year):
+                points[period] = together(indicator, segment.areas, (period, year), known, population_id)
+    for period, figure in own.items():
+        points.setdefault(period, as_point(figure))
+    return Series(lineage.area, tuple(_with_breaks(in_order(points.values()), given, lineage)))
+
+
+def series_of_parts(
+    indicator: Indicator, area: Area, parts: Sequence[Area], known: Figures, population_id: int | None
+) -> Series:
+    """The figures of an area that has none of its own, put together from the parts it had at each time."""
+    points = (
+        together(indicator, [part for part in parts if existed(part, at[1])], at, known, population_id)
+        for at in _periods(indicator, parts, known)
+    )
+    return Series(area, in_order(points))
+
+
+def in_order(points: Iterable[Point]) -> tuple[Point, ...]:
+    """Oldest first."""
+    return tuple(sorted(points, key=lambda point: (point.year, point.period)))
+
+
+def existed(area: Area, year: int) -> bool:
+    """Whether the area's code was in use that year; an open start or end is in use."""
+    begun = area.valid_from is None or area.valid_from.year <= year
+    return begun and (area.valid_to is None or year <= area.valid_to.year)
+
+
+def together(
+    indicator: Indicator,
+    areas: Sequence[Area],
+    at: tuple[str, int],
+    known: Figures,
+    population_id: int | None,
+) -> Point:
+    """The figure of several areas for one period, by the indicator's rule; of one area, its own."""
+    period, year = at
+    found = [known.get((indicator.pk, area.pk), {}).get(period) for area in areas]
+    if len(areas) == 1 and found[0] is not None:
+        return as_point(found[0])
+    parts = [
+        _part(area, figure, _population(area, period, year, known, population_id))
+        for area, figure in zip(areas, found, strict=True)
+    ]
+    whole = aggregate(parts, indicator.aggregation, indicator.unit)
+    return Point(
+        period=period,
+        year=year,
+        value=whole.value,
+        missing="" if whole.value is not None else Missing.UNKNOWN,
+        numerator=whole.numerator,
+        denominator=whole.denominator,
+        is_provisional=any(figure.is_provisional for figure in found if figure),
+        contributors=whole.contributors,
+        lacking=whole.lacking,
+        batch_id=next((figure.batch_id for figure in found if figure), None),
+    )
+
+
+def _part(area: Area, figure: Figure | None, weight: float | None) -> Part:
+    if figure is None:
+        return Part(area.name, None, Missing.UNKNOWN, weight=weight)
+    return Part(area.name, figure.value, figure.missing, figure.numerator, figure.denominator, weight)
+
+
+def _population(area: Area, period: str, year: int, known: Figures, population_id: int | None) -> float | None:
+    people = known.get((population_id or 0, area.pk), {})
+    figure = people.get(period) or people.get(str(year))
+    return figure.value if figure else None
+
+
+def as_point(figure: Figure) -> Point:
+    return Point(
+        figure.period,
+        figure.year,
+        figure.value,
+        figure.missing,
+        figure.numerator,
+        figure.denominator,
+        figure.is_provisional,
+        batch_id=figure.batch_id,
+    )
+
+
+def _periods(indicator: Indicator, areas: Sequence[Area], known: Figures) -> list[tuple[str, int]]:
+    found = {
+        (figure.period, figure.year)
+        for area in areas
+        for figure in known.get((indicator.pk, area.pk), {}).values()
+    }
+    return sorted(found, key=lambda at: (at[1], at[0]))
+
+
+def _with_breaks(points: Sequence[Point], own: Mapping[str, Figure], lineage: Lineage) -> Iterable[Point]:
+    """Mark the first period after a merger or a new boundary, unless the source carried the series through."""
+    before: Point | None = None
+    for point in points:
+        broken = (
+            before is not None
+            and not (before.period in own and point.period in own)
+            and _breaks_between(lineage.segments, before.year, point.year)
+        )
+        yield point._replace(after_break=True) if broken else point
+        before = point
+
+
+def _breaks_between(segments: Sequence[Segment], earlier: int, later: int) -> bool:
+    return any(
+        segment.breaks and segment.last is not None and earlier <= segment.last < later for segment in segments
+    )
