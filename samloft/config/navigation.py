@@ -48,7 +48,13 @@ PROGRAMME: tuple[Item, ...] = (
         _("Goals"),
         "programmes:goals",
         allowed=_programme,
-        covers=("programmes:goal", "programmes:overarching_", "programmes:uptake_", "plans:goal_"),
+        covers=(
+            "programmes:goal",
+            "programmes:overarching_",
+            "programmes:uptake_",
+            "plans:goal_",
+            "indicators:goal_",
+        ),
     ),
     Item(_("Measures"), "plans:measures", allowed=_plans, covers=("plans:measure",)),
     Item(_("Action plans"), "plans:plans", allowed=_plans, covers=("plans:plan",)),
@@ -56,7 +62,7 @@ PROGRAMME: tuple[Item, ...] = (
         _("Decisions"),
         "programmes:decisions",
         allowed=_programme,
-        covers=("programmes:decision", "programmes:point_", "programmes:follow_up"),
+        covers=("programmes:decision", "programmes:point_", "programmes:follow_up", "programmes:written_answer_"),
     ),
     Item(
         _("Bodies and roles"),

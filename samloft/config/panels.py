@@ -8,9 +8,10 @@ PANELS: dict[str, tuple[str, ...]] = {
     "programmes.thread": ("samloft.plans.panels.thread_measures",),
     "programmes.programme": ("samloft.plans.panels.programme_measures",),
     "programmes.goals": ("samloft.plans.panels.goals_coverage",),
-    "programmes.goals.notes": ("samloft.plans.panels.goal_notes",),
-    "programmes.goal": ("samloft.plans.panels.goal_page_measures",),
-    "programmes.decision": ("samloft.plans.panels.decision_answers",),
+    "programmes.goals.notes": ("samloft.plans.panels.goal_notes", "samloft.indicators.panels.goal_notes"),
+    "programmes.goal": ("samloft.indicators.panels.goal_page_targets", "samloft.plans.panels.goal_page_measures"),
+    "programmes.agreement": ("samloft.plans.panels.agreement_points",),
+    "programmes.points.notes": ("samloft.plans.panels.point_notes",),
     "programmes.follow_up": ("samloft.plans.panels.follow_up_answers",),
     "programmes.edition": ("samloft.plans.panels.edition_steps",),
 }

@@ -14,6 +14,7 @@ urlpatterns = [
     path("colours/", views.set_colour_mode, name="set_colour_mode"),
     path("", include("samloft.accounts.urls")),
     path("", include("samloft.programmes.urls")),
+    path("", include("samloft.indicators.urls")),
     path("", include("samloft.plans.urls")),
 ]
 

@@ -14,11 +14,16 @@ PERSONAL_DATA: Register = {
         "table_id lag_months update_rhythm licence",
         FREE_TEXT: "description change_note",
     },
+    "GoalTarget": {
+        NONE: "version goal indicator area baseline_value baseline_period target_value target_on",
+        FREE_TEXT: "measured_by",
+    },
     "StatisticsImport": {
         NONE: "version programme municipality file_name sha256 title source table_id licence retrieved_at "
-        "is_synthetic state dimensions mapping missing problems observations stored added revised made_at",
+        "is_synthetic state dimensions mapping missing problems preview observations "
+        "read stored added revised worked_at made_at",
         IDENTIFIER: "made_by",
-        FILE: "file",
+        FILE: "content",
     },
     "Observation": {
         NONE: "indicator area period year sex age value missing numerator denominator is_provisional revision "

@@ -13,7 +13,8 @@ from samloft.plans.queries import coverage, follow_up, goal_measures, measures
 from samloft.plans.queries.edition_plans import plan_of
 from samloft.plans.queries.waiting_plans import waiting_plans
 from samloft.programmes.access import Permission, Request
-from samloft.programmes.models import Decision, Edition, FollowUpPoint, Goal, Programme
+from samloft.programmes.models import Agreement, Edition, FollowUpPoint, Goal, Programme
+from samloft.programmes.queries.decisions import with_answers
 from samloft.programmes.queries.steps import moves_about
 
 
@@ -55,7 +56,7 @@ def programme_measures(request: HttpRequest, programme: Programme) -> SafeString
     """On a programme's page: what decisions ask for that no measure answers, and ways to the overviews."""
     if not _sees_plans(request):
         return None
-    context = {"programme": programme, "points": measures.unanswered_points(programme)}
+    context = {"programme": programme, "points": list(follow_up.unanswered(programme))}
     return render_to_string("plans/_programme_measures.html", context, request=request)
 
 
@@ -93,24 +94,40 @@ def goal_page_measures(request: HttpRequest, goal: Goal) -> SafeString | None:
     return render_to_string("plans/_goal_measures.html", context, request=request)
 
 
-def decision_answers(request: HttpRequest, decision: Decision) -> SafeString | None:
-    """On a decision: which measures answer each point."""
-    points = list(decision.follow_up_points.all())
-    if not points or not _sees_plans(request):
+def agreement_points(request: HttpRequest, agreement: Agreement) -> SafeString | None:
+    """On an agreement: what its decisions ask for, and what answers each point."""
+    if not _sees_plans(request):
         return None
-    context = {"programme": decision.programme, "rows": follow_up.answered(points)}
-    return render_to_string("plans/_decision_answers.html", context, request=request)
+    points = with_answers(FollowUpPoint.objects.filter(decision__agreements=agreement))
+    rows = follow_up.answered(points.order_by("decision", "position", "pk"), timezone.localdate())
+    if not rows:
+        return None
+    context = {"programme": agreement.programme, "rows": rows}
+    return render_to_string("plans/_agreement_points.html", context, request=request)
+
+
+def point_notes(request: HttpRequest, points: Sequence[FollowUpPoint]) -> dict[int, SafeString]:
+    """At each point of a decision: whether it is answered, and the measures that answer it."""
+    if not points or not _sees_plans(request):
+        return {}
+    programme = cast(Request, request).programme
+    return {
+        row.point.pk: render_to_string(
+            "plans/_point_note.html", {"programme": programme, "row": row}, request=request
+        )
+        for row in follow_up.answered(points, timezone.localdate())
+    }
 
 
 def follow_up_answers(request: HttpRequest, points: Sequence[FollowUpPoint]) -> SafeString | None:
-    """On the page of all follow-up points: the same table, with what answers each."""
-    points = list(points)
+    """On the page of all follow-up points: those that nothing answers first, then those that are answered."""
     if not points or not _sees_plans(request):
         return None
+    rows = follow_up.answered(points, timezone.localdate())
     context = {
-        "programme": points[0].decision.programme,
-        "rows": follow_up.answered(points),
-        "today": timezone.localdate(),
+        "programme": cast(Request, request).programme,
+        "unanswered": [row for row in rows if not row.is_answered],
+        "answered": [row for row in rows if row.is_answered],
     }
     return render_to_string("plans/_follow_up_answers.html", context, request=request)
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from samloft.plans.views import (
     budget_lines,
     comparisons,
+    follow_up,
     goal_coverage,
     goal_national,
     imports,
@@ -69,6 +70,7 @@ in_programme: list[URLPattern | URLResolver] = [
     path("measures/<int:pk>/answers/new/", measure_parts.measure_answer_new, name="measure_answer_new"),
     path("answers/<int:pk>/", measure_parts.measure_answer, name="measure_answer"),
     path("answers/<int:pk>/remove/", measure_parts.measure_answer_remove, name="measure_answer_remove"),
+    path("follow-up/follow-up.<slug:ending>", follow_up.follow_up_file, name="follow_up_file"),
     path("follow-up/<int:pk>/answer/", measure_parts.measure_point_answer, name="measure_point_answer"),
     path("former-names/<int:pk>/remove/", measure_parts.measure_name_remove, name="measure_name_remove"),
     # How measures and money meet the goals

@@ -40,6 +40,8 @@ class Permission(StrEnum):
     MEASURE_EDIT = "measure.edit"
     EDITION_VIEW = "edition.view"
     EDITION_PUBLISH = "edition.publish"
+    FIGURE_VIEW = "figure.view"
+    FIGURE_EDIT = "figure.edit"
 
 
 P = Permission
@@ -63,14 +65,16 @@ DESCRIPTIONS: dict[Permission, Promise] = {
     P.MEASURE_EDIT: _("change measures"),
     P.EDITION_VIEW: _("see issued documents that are addressed to or shared with the organisation"),
     P.EDITION_PUBLISH: _("publish an issued document for everyone"),
+    P.FIGURE_VIEW: _("see the figures of the programme's areas, small numbers too, and what the goals aim at"),
+    P.FIGURE_EDIT: _("set what the goals aim at, and freeze baselines"),
 }
 
-_READ = frozenset({P.PROGRAMME_VIEW, P.PLAN_VIEW, P.EDITION_VIEW})
+_READ = frozenset({P.PROGRAMME_VIEW, P.PLAN_VIEW, P.EDITION_VIEW, P.FIGURE_VIEW})
 _RECORD = frozenset({P.DECISION_RECORD, P.PLAN_STEP})
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.PROGRAMME_LEADER: frozenset(Permission),
-    Role.COORDINATOR: _READ | {P.MEASURE_EDIT, P.PLAN_EDIT},
+    Role.COORDINATOR: _READ | {P.MEASURE_EDIT, P.PLAN_EDIT, P.FIGURE_EDIT},
     Role.BOARD_MEMBER: _READ | _RECORD,
     Role.MUNICIPAL_DIRECTOR: _READ | _RECORD | {P.EDITION_PUBLISH},
     Role.SECRETARY: _READ | _RECORD,

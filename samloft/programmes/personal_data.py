@@ -29,6 +29,11 @@ PERSONAL_DATA: Register = {
         IDENTIFIER: "recorded_by",
     },
     "FollowUpPoint": {NONE: "version decision position due_on", FREE_TEXT: "text"},
+    "WrittenAnswer": {
+        NONE: "version point answered_on decision edition recorded_at",
+        FREE_TEXT: "text",
+        IDENTIFIER: "recorded_by",
+    },
     "DecisionRight": {NONE: "version programme step body delegated_from basis starts_on ends_on"},
     "Agreement": {
         NONE: "version programme title signed_on first_year duration_years valid_to may_be_extended document",

@@ -25,6 +25,7 @@ from samloft.programmes.views import (
     seats,
     uptakes,
     users,
+    written_answers,
 )
 
 app_name = "programmes"
@@ -146,6 +147,9 @@ in_programme: list[URLPattern | URLResolver] = [
     path("decisions/<int:decision_pk>/points/new/", decisions.point_new, name="point_new"),
     path("points/<int:pk>/edit/", decisions.point_edit, name="point_edit"),
     path("points/<int:pk>/remove/", decisions.point_remove, name="point_remove"),
+    path("points/<int:pk>/answer/", written_answers.written_answer_new, name="written_answer_new"),
+    path("answers-in-words/<int:pk>/edit/", written_answers.written_answer_edit, name="written_answer_edit"),
+    path("answers-in-words/<int:pk>/remove/", written_answers.written_answer_remove, name="written_answer_remove"),
     path("follow-up/", decisions.follow_up, name="follow_up"),
     # uploaded files
     path("files/<int:pk>/", files.file, name="file"),

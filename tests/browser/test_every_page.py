@@ -23,6 +23,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from samloft.accounts.models import Organisation, User
 from samloft.config import views
+from samloft.indicators.models import GoalTarget
 from samloft.places.models import County, Municipality
 from samloft.plans.models import (
     BudgetLine,
@@ -55,6 +56,7 @@ from samloft.programmes.models import (
     RelatedAgreement,
     Seat,
     Uptake,
+    WrittenAnswer,
 )
 from tests.browser.conftest import AXE
 from tests.browser.whole_product import LEADERS, Arguments, enter_everything, routes, the
@@ -88,6 +90,7 @@ NO_PAGE = {
     "plans:plan_document": "a file; the web page among them has its own test",
     "plans:measures_file": "a file",
     "plans:goal_coverage_file": "a file",
+    "plans:follow_up_file": "a file",
     "plans:plan_import_discard": "leads back",
     "plans:plan_goal_fit_draft": "leads back",
     "plans:plan_measure_move": "leads back",
@@ -119,6 +122,11 @@ def programme(slug: str) -> Arguments:
 def a_chapter(key: str) -> Arguments:
     """A chapter of the description that is being written."""
     return lambda: ("fredrikstad", DescriptionChapter.objects.get(description__state="draft", key=key).pk)
+
+
+def goal_indicator_and_area() -> tuple[Any, ...]:
+    target = GoalTarget.objects.filter(goal__programme__slug="mysen")[0]
+    return "mysen", target.goal_id, target.indicator.key, target.area_id
 
 
 def national_goal() -> tuple[Any, ...]:
@@ -198,10 +206,17 @@ FILLED: dict[str, list[Arguments]] = {
     "programmes:point_new": [the(Decision)],
     "programmes:point_edit": [the(FollowUpPoint, "decision__programme")],
     "programmes:point_remove": [the(FollowUpPoint, "decision__programme")],
+    "programmes:written_answer_new": [the(FollowUpPoint, "decision__programme")],
+    "programmes:written_answer_edit": [the(WrittenAnswer, "point__decision__programme")],
+    "programmes:written_answer_remove": [the(WrittenAnswer, "point__decision__programme")],
     "programmes:edition": [the(Edition), the(Edition, dispatches__isnull=False)],
     "programmes:edition_publish": [the(Edition, published_on__isnull=True)],
     "programmes:edition_withdraw": [the(Edition, published_on__isnull=False)],
     "programmes:published_edition": [published],
+    "indicators:goal_target_new": [the(Goal, level="sub")],
+    "indicators:goal_target_add": [goal_indicator_and_area],
+    "indicators:goal_target": [the(GoalTarget, "goal__programme")],
+    "indicators:goal_target_remove": [the(GoalTarget, "goal__programme")],
     "plans:goal_national_link": [lambda: ("mysen", NationalGoal.objects.all()[0].pk)],
     "plans:goal_national_carry": [lambda: ("mysen", 2027), lambda: ("mysen", 2026)],
     "plans:plan_import": [

@@ -17,8 +17,18 @@ from samloft.plans.queries.gate import gate as measure_gate
 from samloft.plans.queries.gate import missing
 from samloft.plans.queries.plan_check import check
 from samloft.programmes.actions import description_chapters, files, programme_descriptions, steps
-from samloft.programmes.models import BodyKind, ChapterKey, DecisionRight, NationalGoal, Programme, Step
+from samloft.programmes.models import (
+    BodyKind,
+    ChapterKey,
+    DecisionRight,
+    Goal,
+    GoalLevel,
+    NationalGoal,
+    Programme,
+    Step,
+)
 from tests.cast import Cast, assemble
+from tests.indicators.figures import aim_at, deliver, make_indicator
 from tests.plans import drafting, elvestad
 from tests.programmes import describing
 from tests.programmes.filled import fill
@@ -55,6 +65,7 @@ def enter_everything() -> None:
     _sent_description(cast)
     _unfinished_description()
     _next_years_goals()
+    _figures(cast)
 
 
 def _sent_plan(cast: Cast) -> None:
@@ -98,6 +109,21 @@ def _imports(cast: Cast) -> None:
     read("brev.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n")
     imports.discard(plan_import=read("feil.csv", b"Tiltak;Kroner\nLesevenner;1000\n"), by=by)
     imports.accept(plan_import=read("plan.csv", b"Tiltak;Kroner\nLesevenner;1000\n"), by=by)
+
+
+def _figures(cast: Cast) -> None:
+    """A goal of Mysen's with indicators: half-way, without a figure, and with nothing set."""
+    goal = Goal.objects.filter(programme__slug="mysen", level=GoalLevel.SUB)[0]
+    area, indicator = goal.programme.areas.all()[0], make_indicator()
+    deliver(cast.operator, {(indicator, area, "2022"): 14.3, (indicator, area, "2024"): 12.4})
+    half = {
+        "baseline_value": 14.3,
+        "baseline_period": "2022",
+        "target_value": 10.0,
+        "target_on": date(2028, 12, 31),
+    }
+    aim_at(goal, indicator, area, cast.operator, **half)
+    aim_at(goal, make_indicator("no_figure"), area, cast.operator, target_value=10.0)
 
 
 def _next_years_goals() -> None:

@@ -10,7 +10,7 @@ from samloft.indicators.queries.area_profile import AreaProfile, area_profile
 from samloft.indicators.queries.profile_rows import ProfileRow, Trend, age_in_months
 from samloft.places.models import Area, AreaKind, ComparisonArea
 from tests.cast import Cast
-from tests.indicators.figures import East, deliver, indicator, population, row
+from tests.indicators.east import East, deliver, indicator, population, row
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 
 from samloft.indicators.queries.lineage import lineages
 from samloft.places.models import Area, AreaKind, SuccessionKind
-from tests.indicators.figures import MERGED, East, follows
+from tests.indicators.east import MERGED, East, follows
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from samloft.indicators.actions import latest_figures, observations
 from samloft.indicators.actions.observations import Row
 from samloft.indicators.models import ImportState, LatestFigure, Observation, StatisticsImport
 from tests.cast import Cast
-from tests.indicators.figures import East, deliver, delivery, indicator, row
+from tests.indicators.east import East, deliver, delivery, indicator, row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 

@@ -11,8 +11,10 @@ from samloft.plans.actions import measure_goals
 from samloft.plans.actions.gate import AcceptanceValues
 from samloft.plans.models import ExitRoute, Gap, GapAcceptance, MandateStatus, PhaseInStep
 from samloft.plans.queries.gate import gate, gates
+from samloft.plans.queries.measures import measure_rows
 from samloft.programmes.models import Decision, GoalTrack, Step
 from tests.cast import Cast
+from tests.indicators.figures import aim_at, make_indicator
 from tests.plans.measure_factory import make_goal, make_measure
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -22,10 +24,9 @@ def states(measure: object) -> dict[str, str]:
     return {str(item.gap): item.state for item in gate(measure)}  # type: ignore[arg-type]
 
 
-def test_a_measure_with_only_a_name_lacks_everything_and_indicators_cannot_be_registered(cast: Cast) -> None:
+def test_a_measure_with_only_a_name_lacks_everything(cast: Cast) -> None:
     found = states(make_measure(cast))
-    assert found.pop("indicator") == "not_registrable"
-    assert set(found.values()) == {"missing"} and len(found) == 7
+    assert set(found.values()) == {"missing"} and len(found) == 8
 
 
 def test_a_measure_with_everything_meets_the_gate(cast: Cast) -> None:
@@ -38,12 +39,28 @@ def test_a_measure_with_everything_meets_the_gate(cast: Cast) -> None:
         exit_route=ExitRoute.ORDINARY_BUDGET,
         exit_plan="Inn i økonomiplanen",
     )
+    goal = make_goal(cast)
+    aim_at(goal, make_indicator(), cast.programme.areas.get())
     measure_goals.set_goals(
         measure=measure,
-        weights={make_goal(cast): None, make_goal(cast, "Samarbeid", GoalTrack.ORGANISATIONAL): None},
+        weights={goal: None, make_goal(cast, "Samarbeid", GoalTrack.ORGANISATIONAL): None},
         by=cast.coordinator,
     )
-    assert set(states(measure).values()) == {"met", "not_registrable"}
+    assert set(states(measure).values()) == {"met"}
+
+
+def test_an_indicator_of_one_of_its_goals_is_enough(cast: Cast) -> None:
+    measure, goal = make_measure(cast), make_goal(cast)
+    details = {item.gap: item.detail for item in gate(measure)}
+    assert "Choose goals" in details[Gap.INDICATOR]
+    measure_goals.set_goals(measure=measure, weights={goal: None}, by=cast.coordinator)
+    details = {item.gap: item.detail for item in gate(measure)}
+    assert "one of the goals" in details[Gap.INDICATOR]
+    aim_at(goal, make_indicator(), cast.programme.areas.get())
+    assert states(measure)["indicator"] == "met"
+    today = date(2026, 1, 1)
+    (row,) = measure_rows(cast.programme, year=2026, today=today)
+    assert Gap.INDICATOR not in row.gaps
 
 
 def test_a_drafted_mandate_is_still_missing(cast: Cast) -> None:
@@ -128,7 +145,6 @@ def test_someone_who_does_not_record_for_the_body_is_refused(cast: Cast) -> None
     [
         ([], "Pilot", "at least one"),
         ([Gap.MANDATE], "  ", "why"),
-        ([Gap.INDICATOR], "Pilot", "cannot be registered"),
         ([Gap.TARGET_GROUP], "Pilot", "not missing"),
     ],
 )

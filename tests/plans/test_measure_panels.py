@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from samloft.accounts.models import User
 from samloft.plans.actions import follow_up_answers
-from samloft.programmes.models import Decision, FollowUpPoint
+from samloft.programmes.models import Agreement, Decision, FollowUpPoint
 from tests.cast import Cast
 from tests.plans.measure_factory import make_goal, make_measure
 
@@ -44,6 +44,16 @@ def test_a_decision_shows_what_answers_its_points(cast: Cast, sign_in: SignIn) -
     text = page(sign_in(cast.board_member), "decision", point.decision_id)
     assert "Åpen hall" in text and "Hver fredag" in text
     assert measure.get_absolute_url() in text
+
+
+def test_the_agreement_shows_what_its_decisions_ask_for(cast: Cast, sign_in: SignIn) -> None:
+    point = make_point(cast, "Bedre fritidstilbud")
+    agreement = Agreement.objects.create(programme=cast.programme, title="Avtalen")
+    agreement.decisions.add(point.decision)
+    follow_up_answers.answer(point=point, measure=make_measure(cast, "Åpen hall"), by=cast.coordinator)
+    text = page(sign_in(cast.board_member), "agreement", agreement.pk)
+    assert "Bedre fritidstilbud" in text and "Åpen hall" in text
+    assert "Åpen hall" not in page(sign_in(cast.county_governor), "agreement", agreement.pk)
 
 
 def test_the_page_of_points_shows_answers_and_what_is_overdue(cast: Cast, sign_in: SignIn) -> None:

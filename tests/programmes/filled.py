@@ -18,6 +18,7 @@ from samloft.programmes.actions import (
     goals,
     related_agreements,
     uptakes,
+    written_answers,
 )
 from samloft.programmes.actions.agreement_parties import PartyValues
 from samloft.programmes.actions.agreements import AgreementValues
@@ -26,6 +27,7 @@ from samloft.programmes.actions.decisions import DecisionValues, FollowUpPointVa
 from samloft.programmes.actions.goals import GoalValues
 from samloft.programmes.actions.related_agreements import RelatedAgreementValues
 from samloft.programmes.actions.uptakes import UptakeValues
+from samloft.programmes.actions.written_answers import WrittenAnswerValues
 from samloft.programmes.models import (
     Agreement,
     AgreementParty,
@@ -42,6 +44,7 @@ from samloft.programmes.models import (
     StoredFile,
     Uptake,
     UptakeState,
+    WrittenAnswer,
 )
 from tests.cast import Cast
 from tests.programmes.plan_factory import make_goal_of, make_plan
@@ -62,6 +65,7 @@ class Filled:
     file: StoredFile
     overarching_goal: OverarchingGoal
     uptake: Uptake
+    answer: WrittenAnswer
 
 
 def pdf(name: str = "brev.pdf") -> SimpleUploadedFile:
@@ -108,7 +112,12 @@ def fill(cast: Cast) -> Filled:
     above = make_goal_of(cast, plan)
     values = UptakeValues(UptakeState.INPUT_GIVEN, date(2024, 9, 1))
     uptake = uptakes.record(plan=plan, programme=cast.programme, values=values, by=leader)
-    return Filled(agreement, party, related, condition, decision, point, main_goal, sub_goal, file, above, uptake)
+    answer = written_answers.add(
+        point=point, values=WrittenAnswerValues("Planen er lagt fram", date(2025, 2, 11)), by=leader
+    )
+    return Filled(
+        agreement, party, related, condition, decision, point, main_goal, sub_goal, file, above, uptake, answer
+    )
 
 
 def queries(client: Client, url: str) -> int:

@@ -61,6 +61,9 @@ EDIT = (
     "overarching_goal_remove",
     "uptake_new",
     "uptake_remove",
+    "written_answer_new",
+    "written_answer_edit",
+    "written_answer_remove",
     "body_new",
     "body_edit",
     "body_remove",
@@ -116,6 +119,9 @@ def address(name: str, cast: Cast, filled: Filled) -> str:
         "point_new": filled.decision.pk,
         "point_edit": filled.point.pk,
         "point_remove": filled.point.pk,
+        "written_answer_new": filled.point.pk,
+        "written_answer_edit": filled.answer.pk,
+        "written_answer_remove": filled.answer.pk,
         "file": filled.file.pk,
     }
     args: list[object] = [cast.programme.slug]

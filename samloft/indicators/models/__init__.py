@@ -1,3 +1,4 @@
+from samloft.indicators.models.goal_targets import GoalTarget
 from samloft.indicators.models.imports import ALLOWED, ImportState, StatisticsImport
 from samloft.indicators.models.indicators import (
     SMALL_COUNT,
@@ -14,6 +15,7 @@ __all__ = [
     "SMALL_COUNT",
     "Aggregation",
     "Direction",
+    "GoalTarget",
     "ImportState",
     "Indicator",
     "IndicatorDefinition",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samloft.core.models import Versioned
 from samloft.places.models import Municipality
-from samloft.programmes.models import Programme, StoredFile
+from samloft.programmes.models import Programme
 
 
 class ImportState(models.TextChoices):
@@ -33,8 +33,10 @@ ALLOWED: dict[str, frozenset[str]] = {
 class StatisticsImport(Versioned):
     """`municipality` owns the figures and alone sees those of its zones (L1); None means open to all.
 
-    `dimensions`, `mapping`, `missing`, `problems` are what `samloft import-statistics --json` prints under those
-    names. `stored` and the two counts after it tell how much of the delivery is done, and what was new in it.
+    `dimensions`, `mapping` and `missing` are what `samloft import-statistics --json` prints under those names;
+    `problems` are pairs of messages (`core.said`), so that everybody reads them in their own language. `preview`
+    is what the pages show of the file without opening it. `read` and `stored` tell how far the worker has come,
+    and the two counts after them what was new in the delivery.
     """
 
     programme = models.ForeignKey(
@@ -43,7 +45,7 @@ class StatisticsImport(Versioned):
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="statistics_imports"
     )
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    content = models.FileField(_("file"), upload_to="statistics", blank=True)
     file_name = models.CharField(_("file name"), max_length=200, blank=True)
     sha256 = models.CharField(_("checksum"), max_length=64, blank=True)
     title = models.CharField(_("title"), max_length=250, blank=True)
@@ -59,10 +61,13 @@ class StatisticsImport(Versioned):
     mapping = models.JSONField(default=dict)
     missing = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
+    preview = models.JSONField(default=dict)
     observations = models.PositiveIntegerField(_("figures"), default=0)
+    read = models.PositiveIntegerField(_("read so far"), default=0)
     stored = models.PositiveIntegerField(_("stored so far"), default=0)
     added = models.PositiveIntegerField(_("new figures"), default=0)
     revised = models.PositiveIntegerField(_("changed figures"), default=0)
+    worked_at = models.DateTimeField(_("last sign of work"), null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 

@@ -102,6 +102,11 @@ class Cube(Protocol):
         """How many places the table has when every one counts, said or not; else 0."""
         ...
 
+    @property
+    def is_in_order(self) -> bool:
+        """Whether the figures come in the order of the dimensions, the last changing fastest."""
+        ...
+
     def figures(self, problems: Problems) -> Iterator[Figure]:
         """The figures that the file states, and the places it leaves open with or without a reason."""
         ...

@@ -41,6 +41,7 @@ class JsonStatCube:
     about: About
     value: Stretch
     status: Stretch | str
+    is_in_order: bool = True
 
     @property
     def places(self) -> int:

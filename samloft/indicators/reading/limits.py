@@ -12,6 +12,7 @@ LARGEST_FIGURE = 10**15
 MOST_OUT_OF_ORDER = 500_000  # figures that are not in the table's order, and are sorted in memory
 LONGEST_STATUS = 20
 MOST_STATUSES = 100  # kinds
+MOST_JOINED = 500_000  # shares that are held while their numerators and denominators are read
 MOST_PROBLEMS = 100  # told one by one; the rest is counted
 LONGEST_LINE = 1_000_000  # characters
 LONGEST_CELL = 2_000

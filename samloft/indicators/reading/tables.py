@@ -56,6 +56,7 @@ class TableCube:
     decimal: DecimalMark | None
     axes: tuple[int, ...]
     heading: tuple[tuple[int, ...], ...]  # for each figure column its positions in the dimensions of the heading
+    is_in_order: bool = False
     places: int = 0  # a long table says only what it has, so nothing is missing that no cell is empty for
 
     def figures(self, problems: Problems) -> Iterator[Figure]:

@@ -95,8 +95,6 @@ def _require_sound(measure: Measure, gaps: Sequence[Gap], values: AcceptanceValu
         raise RuleBroken(_("Write why the measure may go on without this."))
     missing = {item.gap for item in gate.gate(measure) if item.state == "missing"}
     for gap in gaps:
-        if gap == Gap.INDICATOR:
-            raise RuleBroken(_("Indicators cannot be registered yet, so there is no gap to accept."))
         if gap not in missing:
             raise RuleBroken(
                 _("“%(gap)s” is not missing any more. Open the page again and choose among what is missing.")

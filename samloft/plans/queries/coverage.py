@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from samloft.indicators.queries.goal_targets import goals_with_targets
 from samloft.plans.models import ActionPlan, BudgetLine, LinePurpose, Measure, MeasureGoal, Phase
 from samloft.plans.queries import goal_split
 from samloft.plans.queries.national_service import GoalService, goal_services
@@ -145,6 +146,11 @@ class Coverage:
     money: PlanMoney
     national_year: int | None
     national: tuple[GoalService, ...]
+    with_indicator: frozenset[int]
+
+    @property
+    def goals_without_indicators(self) -> tuple[CoveredGoal, ...]:
+        return tuple(goal for goal in self.goals if goal.sub.goal.pk not in self.with_indicator)
 
     @property
     def goals_without_measures(self) -> tuple[CoveredGoal, ...]:
@@ -156,7 +162,7 @@ class Coverage:
 
 
 def coverage(programme: Programme, plan: ActionPlan | None) -> Coverage:
-    """Eight queries at most, however much there is."""
+    """Nine queries at most, however much there is."""
     every = list(
         Measure.objects.filter(programme=programme).only("name", "number", "phase", "programme", "parent")
     )
@@ -202,6 +208,7 @@ def coverage(programme: Programme, plan: ActionPlan | None) -> Coverage:
         money=money,
         national_year=year,
         national=goal_services(year, in_scope.values()) if year else (),
+        with_indicator=goals_with_targets(goal.sub.goal.pk for goal in goals),
     )
 
 

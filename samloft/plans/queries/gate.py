@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samloft.indicators.models import GoalTarget
 from samloft.plans.models import ExitRoute, Gap, GapAcceptance, MandateStatus, Measure, MeasureGoal, PhaseInStep
 from samloft.programmes.models import GoalTrack
 
-State = Literal["met", "missing", "accepted", "not_registrable"]
+State = Literal["met", "missing", "accepted"]
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,10 @@ class GateItem:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the gate looks at besides the measure's own fields."""
+    """What the gate looks at besides the measure's own fields; `has_indicator` when one of its goals has one."""
 
     tracks: frozenset[str]
+    has_indicator: bool
     has_ladder: bool
     acceptances: Mapping[str, GapAcceptance]
 
@@ -49,9 +52,12 @@ def gates(measures: Iterable[Measure]) -> dict[int, tuple[GateItem, ...]]:
     measures = list(measures)
     pks = [measure.pk for measure in measures]
     tracks: dict[int, set[str]] = {}
-    links = MeasureGoal.objects.filter(measure__in=pks).order_by()
-    for pk, track in links.values_list("measure_id", "goal__track"):
+    with_indicator = set()
+    links = MeasureGoal.objects.filter(measure__in=pks).order_by().annotate(is_measured=has_target("goal"))
+    for pk, track, is_measured in links.values_list("measure_id", "goal__track", "is_measured"):
         tracks.setdefault(pk, set()).add(track)
+        if is_measured:
+            with_indicator.add(pk)
     with_ladder = set(
         PhaseInStep.objects.filter(measure__in=pks).order_by().values_list("measure_id", flat=True).distinct()
     )
@@ -65,6 +71,7 @@ def gates(measures: Iterable[Measure]) -> dict[int, tuple[GateItem, ...]]:
             measure,
             Surroundings(
                 tracks=frozenset(tracks.get(measure.pk, ())),
+                has_indicator=measure.pk in with_indicator,
                 has_ladder=measure.pk in with_ladder,
                 acceptances=acceptances.get(measure.pk, {}),
             ),
@@ -73,17 +80,23 @@ def gates(measures: Iterable[Measure]) -> dict[int, tuple[GateItem, ...]]:
     }
 
 
+def has_target(goal: str) -> Exists:
+    """For a query in which `goal` leads to a goal: whether an indicator shows the way of it."""
+    return Exists(GoalTarget.objects.filter(goal=OuterRef(goal)))
+
+
 def missing(items: Iterable[GateItem]) -> list[GateItem]:
-    """Those that count as gaps: neither met, accepted nor impossible to register."""
+    """Those that count as gaps: neither met nor accepted."""
     return [item for item in items if item.state == "missing"]
 
 
 class Facts(NamedTuple):
-    """Whether each thing of the gate is there, by the code of its `Gap`; indicators have no place yet."""
+    """Whether each thing of the gate is there, by the code of its `Gap`."""
 
     mandate: bool
     resident_goal: bool
     organisational_goal: bool
+    indicator: bool
     owner: bool
     target_group: bool
     evaluation_question: bool
@@ -110,6 +123,7 @@ def judge(measure: Measure, known: Surroundings) -> tuple[GateItem, ...]:
             mandate=measure.mandate_status == MandateStatus.ADOPTED,
             resident_goal=GoalTrack.RESIDENT in known.tracks,
             organisational_goal=GoalTrack.ORGANISATIONAL in known.tracks,
+            indicator=known.has_indicator,
             owner=bool(measure.lead_unit or measure.responsible_role),
             target_group=bool(measure.target_groups),
             evaluation_question=bool(measure.evaluation_question),
@@ -118,17 +132,17 @@ def judge(measure: Measure, known: Surroundings) -> tuple[GateItem, ...]:
             ),
         )
     )
-    return tuple(_item(gap, measure, gap in lacking, known.acceptances.get(gap)) for gap in Gap)
+    return tuple(_item(gap, measure, known) if gap in lacking else _met(gap, measure) for gap in Gap)
 
 
-def _item(gap: Gap, measure: Measure, is_lacking: bool, acceptance: GapAcceptance | None) -> GateItem:
-    if gap == Gap.INDICATOR:
-        return GateItem(gap, "not_registrable", _("Indicators cannot be registered yet."))
-    if not is_lacking:
-        return GateItem(gap, "met", _met_detail(gap, measure))
-    if acceptance:
+def _met(gap: Gap, measure: Measure) -> GateItem:
+    return GateItem(gap, "met", _met_detail(gap, measure))
+
+
+def _item(gap: Gap, measure: Measure, known: Surroundings) -> GateItem:
+    if acceptance := known.acceptances.get(gap):
         return GateItem(gap, "accepted", acceptance.reason, acceptance=acceptance)
-    return GateItem(gap, "missing", _remedy(gap, measure), due_on=measure.gate_due_on)
+    return GateItem(gap, "missing", _remedy(gap, measure, known), due_on=measure.gate_due_on)
 
 
 def _met_detail(gap: Gap, measure: Measure) -> str:
@@ -141,8 +155,10 @@ def _met_detail(gap: Gap, measure: Measure) -> str:
     return measure.evaluation_question if gap == Gap.EVALUATION_QUESTION else ""
 
 
-def _remedy(gap: Gap, measure: Measure) -> str:
+def _remedy(gap: Gap, measure: Measure, known: Surroundings) -> str:
     """What to do about the gap, in one sentence."""
+    if gap == Gap.INDICATOR and not known.tracks:
+        return _("Choose goals. The indicators of a goal count for its measures.")
     if gap == Gap.MANDATE and measure.mandate_status == MandateStatus.DRAFTED:
         return _("The mandate is drafted. Note when it is adopted.")
     if gap == Gap.EXIT_PLAN and measure.exit_route:
@@ -154,6 +170,7 @@ _REMEDIES: dict[Gap, str | Promise] = {
     Gap.MANDATE: gettext_lazy("Note that the mandate is adopted when it is."),
     Gap.RESIDENT_GOAL: gettext_lazy("Choose a goal for what gets better for residents."),
     Gap.ORGANISATIONAL_GOAL: gettext_lazy("Choose a goal for what gets better in the services."),
+    Gap.INDICATOR: gettext_lazy("Add an indicator to one of the goals that it serves."),
     Gap.OWNER: gettext_lazy("Write which unit leads the measure, or which role is responsible."),
     Gap.TARGET_GROUP: gettext_lazy("Write whom the measure is for."),
     Gap.EVALUATION_QUESTION: gettext_lazy("Write what you want to find out about the measure."),

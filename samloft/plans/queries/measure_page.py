@@ -101,11 +101,14 @@ class MeasurePage:
 
 def load(measure: Measure) -> MeasurePage:
     """Nine queries, when focus area, parent and programme are loaded with the measure."""
-    links = tuple(measure.goal_links.select_related("goal__focus_area"))
+    links = tuple(
+        measure.goal_links.select_related("goal__focus_area").annotate(is_measured=gate.has_target("goal"))
+    )
     steps: tuple[PhaseInStep, ...] = tuple(measure.phase_in_steps.order_by("year"))
     acceptances = tuple(measure.gap_acceptances.select_related("decision__body", "decision__programme"))
     known = Surroundings(
         tracks=frozenset(link.goal.track for link in links),
+        has_indicator=any(link.is_measured for link in links),
         has_ladder=bool(steps),
         acceptances={acceptance.gap: acceptance for acceptance in acceptances},
     )

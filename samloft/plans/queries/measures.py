@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Sum
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 
 from samloft.plans.models import (
-    FollowUpAnswer,
     Gap,
     GapAcceptance,
     MandateStatus,
@@ -20,7 +19,7 @@ from samloft.plans.models import (
     PlanMeasure,
 )
 from samloft.plans.queries import gate
-from samloft.programmes.models import OPEN_STATES, FollowUpPoint, GoalTrack, Programme
+from samloft.programmes.models import OPEN_STATES, GoalTrack, Programme
 
 ENDED = frozenset({Phase.CLOSED, Phase.MAINSTREAMED})
 
@@ -112,6 +111,7 @@ class _Stored(NamedTuple):
     has_exit_words: bool
     has_resident_goal: bool
     has_organisational_goal: bool
+    has_indicator: bool
     has_ladder: bool
 
 
@@ -144,6 +144,7 @@ def _stored(programme: Programme) -> Iterator[_Stored]:
             has_exit_words=_is_filled("exit_plan"),
             has_resident_goal=Exists(links.filter(goal__track=GoalTrack.RESIDENT)),
             has_organisational_goal=Exists(links.filter(goal__track=GoalTrack.ORGANISATIONAL)),
+            has_indicator=Exists(links.filter(gate.has_target("goal"))),
             has_ladder=Exists(PhaseInStep.objects.filter(measure=OuterRef("pk"))),
         )
         .order_by("name", "number")
@@ -202,6 +203,7 @@ def _gaps(stored: _Stored, accepted: set[tuple[int, str]]) -> tuple[Gap, ...]:
         mandate=stored.mandate_status == MandateStatus.ADOPTED,
         resident_goal=stored.has_resident_goal,
         organisational_goal=stored.has_organisational_goal,
+        indicator=stored.has_indicator,
         owner=bool(stored.lead_unit or stored.responsible_role),
         target_group=stored.has_target_groups,
         evaluation_question=stored.has_question,
@@ -256,13 +258,3 @@ def _sort_value(row: MeasureRow, sort: str) -> int | str | None:
         case "gaps":
             return len(row.gaps)
     return row.number
-
-
-def unanswered_points(programme: Programme) -> list[FollowUpPoint]:
-    """Points of decisions that no measure answers, the most pressing first. One query."""
-    return list(
-        FollowUpPoint.objects.filter(decision__programme=programme)
-        .exclude(pk__in=FollowUpAnswer.objects.values("point_id"))
-        .select_related("decision__body", "decision__programme")
-        .order_by(F("due_on").asc(nulls_last=True), "decision_id", "position")
-    )

@@ -39,8 +39,8 @@ def _follow_up_points(material: PlanMaterial) -> Iterator[Finding]:
             Severity.WARNING if pressing else Severity.INFORMATION,
             audit.subject_of(point),
             point.text,
-            _("No measure answers this point of the decision “%(decision)s”.") % {"decision": point.decision},
-            _("Link the measure that answers it, or set the finding aside and say how it is answered."),
+            _("Nothing answers this point of the decision “%(decision)s”.") % {"decision": point.decision},
+            _("Link the measure that answers it, or write on the decision how it is answered."),
             point.decision.get_absolute_url(),
         )
 

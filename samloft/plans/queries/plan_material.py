@@ -15,7 +15,7 @@ from samloft.plans.models import (
     PlanSection,
     Source,
 )
-from samloft.plans.queries import plan_content
+from samloft.plans.queries import follow_up, plan_content
 from samloft.plans.queries.gate import GateItem
 from samloft.plans.queries.national_service import GoalService
 from samloft.plans.queries.plan_content import PlanContent
@@ -91,11 +91,7 @@ def load(plan: ActionPlan, *, today: date, content: PlanContent | None = None) -
         conditions=tuple(
             Condition.objects.filter(agreement__programme=programme).select_related("agreement__programme")
         ),
-        unanswered_points=tuple(
-            FollowUpPoint.objects.filter(decision__programme=programme, measure_answers__isnull=True)
-            .select_related("decision__programme")
-            .order_by("decision_id", "position", "pk")
-        ),
+        unanswered_points=tuple(follow_up.unanswered(programme)),
         goal_services=content.goal_services,
         last_import=_last_import(plan),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samloft.core import spreadsheets
+from samloft.core import downloads
 from samloft.core.navigation import Link
 from samloft.plans.documents import coverage_table
 from samloft.plans.models import ActionPlan, Measure
@@ -46,19 +46,13 @@ def goal_coverage(request: Request, programme: Programme) -> HttpResponse:
 def goal_coverage_file(request: Request, programme: Programme, ending: str) -> HttpResponseBase:
     """One line for each measure and goal, with the lines that fall on no goal; they sum to the plan's total."""
     plan = _chosen(list(programme.plans.all()), request.GET.get("year", ""))
-    header, cells = coverage_table.header(), coverage_table.cells(coverage(programme, plan))
-    year = f"-{plan.year}" if plan else ""
-    name = f'attachment; filename="{programme.slug}-{_("coverage")}{year}.{ending}"'
-    if ending == "csv":
-        return StreamingHttpResponse(
-            spreadsheets.csv_rows(header, cells),
-            content_type=spreadsheets.CSV_TYPE,
-            headers={"Content-Disposition": name},
-        )
-    if ending != "xlsx":
-        raise Http404
-    content = spreadsheets.xlsx(_("Coverage of goals"), header, cells)
-    return HttpResponse(content, content_type=spreadsheets.XLSX_TYPE, headers={"Content-Disposition": name})
+    return downloads.table(
+        ending,
+        name=f"{programme.slug}-{_('coverage')}{f'-{plan.year}' if plan else ''}",
+        title=_("Coverage of goals"),
+        header=coverage_table.header(),
+        rows=coverage_table.cells(coverage(programme, plan)),
+    )
 
 
 def _chosen(plans: Sequence[ActionPlan], year: str) -> ActionPlan | None:

@@ -27,9 +27,6 @@ GAP_STATUSES: dict[str, Status] = {
     "met": Status(_("In place"), "success", "check-circle", _("This is registered.")),
     "missing": Status(_("Missing"), "warning", "warning", _("This must come before the measure is whole.")),
     "accepted": Status(_("Accepted"), "info", "gavel", _("A body has decided that it may go on without this.")),
-    "not_registrable": Status(
-        _("Cannot be registered yet"), "neutral", "circle", _("Samløft has no place for this yet.")
-    ),
 }
 
 STEP_STATUSES: dict[str, Status] = {

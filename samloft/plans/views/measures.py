@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samloft.core import spreadsheets
+from samloft.core import downloads
 from samloft.core.errors import RuleBroken
 from samloft.core.forms import Form
 from samloft.plans.actions import measures as actions
@@ -64,19 +64,14 @@ def measures(request: Request, programme: Programme) -> HttpResponse:
 @access(Permission.PLAN_VIEW)
 def measures_file(request: Request, programme: Programme, ending: str) -> HttpResponseBase:
     """The list as it is filtered, for a spreadsheet."""
-    if ending not in ("csv", "xlsx"):
-        raise Http404
     _form, rows, _all, year = _chosen_rows(request, programme)
-    header, cells = measure_table.header(year), measure_table.cells(rows)
-    name = f'attachment; filename="{programme.slug}-{_("measures")}.{ending}"'
-    if ending == "csv":
-        return StreamingHttpResponse(
-            spreadsheets.csv_rows(header, cells),
-            content_type=spreadsheets.CSV_TYPE,
-            headers={"Content-Disposition": name},
-        )
-    content = spreadsheets.xlsx(_("Measures"), header, cells)
-    return HttpResponse(content, content_type=spreadsheets.XLSX_TYPE, headers={"Content-Disposition": name})
+    return downloads.table(
+        ending,
+        name=f"{programme.slug}-{_('measures')}",
+        title=_("Measures"),
+        header=measure_table.header(year),
+        rows=measure_table.cells(rows),
+    )
 
 
 @require_safe

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samloft.accounts.models import User
 from samloft.core import audit, editing
 from samloft.core.errors import RuleBroken
 from samloft.places.models import Area
+from samloft.programmes.actions.occurrences import lay_out_all
 from samloft.programmes.models import Agreement, Decision, FocusArea, Programme, StoredFile
+from samloft.programmes.queries import agreement_terms
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,9 @@ def end_of_period(first_year: int | None, duration_years: int | None) -> date | 
 
 @transaction.atomic
 def add(*, programme: Programme, values: AgreementValues, by: User) -> Agreement:
+    editing.locked(programme)
     _check(programme, values)
+    _check_one_at_a_time(Agreement(programme=programme, **_fields(values)))
     agreement = Agreement.objects.create(programme=programme, **_fields(values))
     _set_links(agreement, values)
     audit.record("agreement.added", agreement, by=by, about=[programme], data=_period(agreement))
@@ -51,7 +56,11 @@ def add(*, programme: Programme, values: AgreementValues, by: User) -> Agreement
 @transaction.atomic
 def change(*, agreement: Agreement, values: AgreementValues, version: int | None, by: User) -> Agreement:
     _check(agreement.programme, values)
+    editing.locked(agreement.programme)
     stored, changed = editing.change(agreement, _fields(values), version=version)
+    if {"first_year", "duration_years", "valid_to", "signed_on"} & set(changed):
+        _check_one_at_a_time(stored)
+        lay_out_all(stored, today=timezone.localdate())
     changed += _set_links(stored, values)
     if changed:
         audit.record(
@@ -83,6 +92,17 @@ def _period(agreement: Agreement) -> dict[str, int | str | None]:
         "first_year": agreement.first_year,
         "valid_to": agreement.valid_to.isoformat() if agreement.valid_to else None,
     }
+
+
+def _check_one_at_a_time(agreement: Agreement) -> None:
+    """A programme runs under one agreement at a time (A1). Raised after the change, so it is taken back."""
+    start, end = agreement_terms.starts_on(agreement), agreement_terms.ends_on(agreement)
+    other = agreement_terms.overlapping(agreement, start, end)
+    if other:
+        raise RuleBroken(
+            _("“%(other)s” covers some of the same time, and a programme runs under one agreement at a time.")
+            % {"other": other}
+        )
 
 
 def _check(programme: Programme, values: AgreementValues) -> None:

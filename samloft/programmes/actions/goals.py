@@ -126,7 +126,8 @@ def remove(*, goal: Goal, by: User) -> None:
     if stored.state == GoalState.ADOPTED:
         raise RuleBroken(_("This goal is adopted and cannot be deleted. Reopen it first."))
     editing.remove(
-        stored, refusal=_("Other goals or measures belong to this goal. Move them to another goal first.")
+        stored,
+        refusal=_("Other goals, measures or indicators belong to this goal. Move them or take them away first."),
     )
     audit.record("goal.removed", programme, by=by, data={"goal": pk})
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samloft.core.forms import Form
 from samloft.programmes.actions.decision_rights import DecisionRightValues
 from samloft.programmes.actions.decisions import DecisionValues, FollowUpPointValues
+from samloft.programmes.actions.written_answers import WrittenAnswerValues
 from samloft.programmes.forms.rows import RowForm, UploadField, YesNoUnknownField
 from samloft.programmes.models import (
     Body,
@@ -19,6 +20,7 @@ from samloft.programmes.models import (
     Programme,
     Step,
     StoredFile,
+    WrittenAnswer,
 )
 
 
@@ -86,6 +88,31 @@ class FollowUpPointForm(RowForm):
 
     def values(self) -> FollowUpPointValues:
         return FollowUpPointValues(text=self.cleaned_data["text"], due_on=self.cleaned_data["due_on"])
+
+
+class WrittenAnswerForm(RowForm):
+    class Meta:
+        model = WrittenAnswer
+        fields = ["text", "answered_on", "decision", "edition"]
+        labels = {
+            "decision": _("decision it rests on"),
+            "edition": _("issued document it stands in"),
+        }
+        help_texts = {
+            "text": _("What has been done, or where the answer stands. Write no names of persons."),
+            "answered_on": _("Leave it empty when nobody knows."),
+        }
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, programme: Programme, decision: Decision, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = programme.decisions.exclude(pk=decision.pk)
+        self.fields["decision"].queryset = others  # type: ignore[attr-defined]
+        editions = programme.editions.defer("blocks", "blocks_other")
+        self.fields["edition"].queryset = editions  # type: ignore[attr-defined]
+
+    def values(self) -> WrittenAnswerValues:
+        return WrittenAnswerValues(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
 class NewPointForm(Form):

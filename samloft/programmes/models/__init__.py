@@ -8,7 +8,13 @@ from samloft.programmes.models.agreements import (
     RelatedAgreementKind,
 )
 from samloft.programmes.models.bodies import Body, BodyKind, Role, Seat
-from samloft.programmes.models.decisions import Decision, DecisionRight, FollowUpPoint, Step
+from samloft.programmes.models.decisions import (
+    Decision,
+    DecisionRight,
+    FollowUpPoint,
+    Step,
+    WrittenAnswer,
+)
 from samloft.programmes.models.editions import (
     Answer,
     AnswerKind,
@@ -112,4 +118,5 @@ __all__ = [
     "StoredFile",
     "Uptake",
     "UptakeState",
+    "WrittenAnswer",
 ]

@@ -1,4 +1,4 @@
-"""Decisions by bodies, what they ask to have followed up, and who may decide what."""
+"""Decisions by bodies, what they ask to have followed up and what answers it, and who may decide what."""
 
 from datetime import date
 
@@ -74,6 +74,29 @@ class FollowUpPoint(Versioned):
 
     class Meta:
         ordering = ["decision", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class WrittenAnswer(Versioned):
+    """What answers a point when no measure does: words, and the decision or document that they rest on (B7).
+
+    A date that nobody knows is unknown.
+    """
+
+    point = models.ForeignKey(FollowUpPoint, on_delete=models.PROTECT, related_name="written_answers")
+    text = models.TextField(_("answer"))
+    answered_on = models.DateField(_("answered"), null=True, blank=True)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    edition = models.ForeignKey(
+        "programmes.Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["point", "pk"]
 
     def __str__(self) -> str:
         return self.text

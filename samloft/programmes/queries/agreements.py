@@ -15,6 +15,7 @@ from samloft.programmes.models import (
     Programme,
     RelatedAgreement,
 )
+from samloft.programmes.queries import agreement_terms
 
 KEPT = Status(_("Shown"), "success", meaning=_("Something recorded here shows that the condition is kept."))
 NOT_SHOWN = Status(
@@ -31,8 +32,9 @@ UNKNOWN = Status(
 
 
 def agreement_status(agreement: Agreement, today: date) -> Status:
-    """Where today lies in the agreement's period, as far as it is known."""
-    if agreement.valid_to and agreement.valid_to < today:
+    """Where today lies in the agreement's period, extensions included, as far as it is known."""
+    end = agreement_terms.ends_on(agreement, today)
+    if end and end < today:
         return EXPIRED
     if agreement.first_year is None:
         return UNKNOWN
@@ -77,7 +79,9 @@ def agreement_rows(programme: Programme, today: date) -> tuple[AgreementRow, ...
             agreement_status(agreement, today),
             tuple(str(party.organisation) for party in agreement.parties.all()),
         )
-        for agreement in programme.agreements.select_related("programme").prefetch_related("parties__organisation")
+        for agreement in programme.agreements.select_related("programme").prefetch_related(
+            "parties__organisation", "extensions"
+        )
     )
 
 

@@ -37,12 +37,13 @@ def decisions(request: Request, programme: Programme) -> HttpResponse:
 @access(Permission.PROGRAMME_VIEW)
 def decision(request: Request, programme: Programme, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.decisions(programme), pk=pk)
-    today = timezone.localdate()
+    points = list(queries.with_answers(found.follow_up_points.all()))
     context = {
         "programme": programme,
         "decision": found,
         "assumed": queries.ASSUMED,
-        "points": [(point, queries.point_status(point, today)) for point in found.follow_up_points.all()],
+        "points": points,
+        "rows": [queries.point_row(point, timezone.localdate()) for point in points],
         "may_correct": actions.refusal(programme=programme, body=found.body, step=None, on=None, by=request.user)
         is None,
     }

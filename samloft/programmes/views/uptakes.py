@@ -3,12 +3,12 @@
 from collections import Counter
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samloft.core import spreadsheets
+from samloft.core import downloads
 from samloft.programmes.access import Permission, Request, access_across
 from samloft.programmes.documents import uptake_table
 from samloft.programmes.queries.overarching_plans import STATES, UNKNOWN, across
@@ -32,15 +32,12 @@ def uptakes(request: Request, programmes: Any) -> HttpResponse:
 @access_across(Permission.PROGRAMME_VIEW)
 def uptakes_file(request: Request, programmes: Any, ending: str) -> HttpResponseBase:
     rows = across(programmes)
-    if not rows or ending not in ("csv", "xlsx"):
+    if not rows:
         raise Http404
-    header, cells = uptake_table.header(), uptake_table.cells(rows)
-    name = f'attachment; filename="{_("uptake-in-plans")}.{ending}"'
-    if ending == "csv":
-        return StreamingHttpResponse(
-            spreadsheets.csv_rows(header, cells),
-            content_type=spreadsheets.CSV_TYPE,
-            headers={"Content-Disposition": name},
-        )
-    content = spreadsheets.xlsx(_("Uptake in plans"), header, cells)
-    return HttpResponse(content, content_type=spreadsheets.XLSX_TYPE, headers={"Content-Disposition": name})
+    return downloads.table(
+        ending,
+        name=_("uptake-in-plans"),
+        title=_("Uptake in plans"),
+        header=uptake_table.header(),
+        rows=uptake_table.cells(rows),
+    )

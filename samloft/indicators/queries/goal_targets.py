@@ -1,0 +1,140 @@
+"""How far the sub-goals have come: the last figure against the baseline and the target (B8)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samloft.core.statuses import Status
+from samloft.core.templatetags.formats import percent
+from samloft.indicators.figures import year_of
+from samloft.indicators.models import Direction, GoalTarget, IndicatorDefinition
+from samloft.indicators.queries.figures import Figure, latest, series
+from samloft.programmes.models import Goal
+
+REACHED = Status(
+    gettext_lazy("Reached"), "success", meaning=gettext_lazy("The last figure is at the target or past it.")
+)
+ON_THE_WAY = Status(
+    gettext_lazy("On the way"),
+    "info",
+    meaning=gettext_lazy("The last figure is nearer to the target than the baseline."),
+)
+UNCHANGED = Status(
+    gettext_lazy("Unchanged"), "neutral", meaning=gettext_lazy("The last figure is the same as the baseline.")
+)
+MOVING_AWAY = Status(
+    gettext_lazy("Moving away"),
+    "warning",
+    meaning=gettext_lazy("The last figure is farther from the target than the baseline."),
+)
+NOT_REACHED = Status(
+    gettext_lazy("Not reached in time"),
+    "danger",
+    meaning=gettext_lazy("The year of the target has a figure, and it is not at the target."),
+)
+NO_FIGURE = Status(
+    gettext_lazy("No figure yet"),
+    "neutral",
+    "question",
+    meaning=gettext_lazy("Nothing has been measured since the baseline, or nothing at all."),
+)
+NO_TARGET = Status(
+    gettext_lazy("No target value"),
+    "neutral",
+    "question",
+    meaning=gettext_lazy("It is not said how far the figure is to move."),
+)
+NO_BASELINE = Status(
+    gettext_lazy("Baseline unknown"),
+    "neutral",
+    "question",
+    meaning=gettext_lazy("Without a figure from the start nobody can see how far the way has been."),
+)
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """`share` is how much of the way from baseline to target is gone, 0 to 1; None when it cannot be known."""
+
+    target: GoalTarget
+    name: str
+    last: Figure | None
+    status: Status
+    share: float | None
+
+    @property
+    def words(self) -> str:
+        return "" if self.share is None else _("%(share)s of the way") % {"share": percent(self.share)}
+
+
+def of_goals(goals: Iterable[Goal]) -> Mapping[int, tuple[TargetView, ...]]:
+    """The targets of each goal, by its primary key. Three queries."""
+    found: dict[int, list[TargetView]] = {}
+    targets = GoalTarget.objects.filter(goal__in=[goal.pk for goal in goals])
+    for view in views(targets.select_related("indicator", "area", "goal__programme")):
+        found.setdefault(view.target.goal_id, []).append(view)
+    return {pk: tuple(views) for pk, views in found.items()}
+
+
+def views(targets: QuerySet[GoalTarget]) -> list[TargetView]:
+    rows = list(targets)
+    figures = series((target.indicator_id, target.area_id) for target in rows)
+    names = definitions(target.indicator_id for target in rows)
+    return [
+        _view(target, names[target.indicator_id].name, figures[target.indicator_id, target.area_id])
+        for target in rows
+    ]
+
+
+def definitions(indicators: Iterable[int]) -> Mapping[int, IndicatorDefinition]:
+    """The newest definition of each indicator. One query."""
+    newest = IndicatorDefinition.objects.latest().filter(indicator__in=set(indicators))
+    return {definition.indicator_id: definition for definition in newest}
+
+
+def goals_with_targets(goals: Iterable[int]) -> frozenset[int]:
+    """Those of the goals, by primary key, that an indicator shows the way of. One query."""
+    found = GoalTarget.objects.filter(goal__in=set(goals)).order_by()
+    return frozenset(found.values_list("goal_id", flat=True))
+
+
+def _view(target: GoalTarget, name: str, figures: Sequence[Figure]) -> TargetView:
+    last = latest(figures)
+    status, share = _judge(target, last)
+    return TargetView(target, name, last, status, share)
+
+
+def _judge(target: GoalTarget, last: Figure | None) -> tuple[Status, float | None]:
+    """Where the last figure stands, and how much of the way is gone."""
+    start, end = target.baseline_value, target.target_value
+    if last is None or last.value is None or not _is_later(last, target.baseline_period):
+        return NO_FIGURE, None
+    if end is None:
+        return NO_TARGET, None
+    up = wanted_up(target)
+    if last.value == end or (up is not None and (last.value > end) == up):
+        return REACHED, 1.0
+    is_late = target.target_on is not None and last.year >= target.target_on.year
+    if start is None or start == end:
+        return (NOT_REACHED if is_late else NO_BASELINE), None
+    share = min(1.0, max(0.0, (last.value - start) / (end - start)))
+    if is_late:
+        return NOT_REACHED, share
+    if last.value == start:
+        return UNCHANGED, share
+    return (ON_THE_WAY if share > 0 else MOVING_AWAY), share
+
+
+def _is_later(last: Figure, baseline_period: str) -> bool:
+    return not baseline_period or (last.year >= year_of(baseline_period) and last.period != baseline_period)
+
+
+def wanted_up(target: GoalTarget) -> bool | None:
+    """Whether the figure is to rise; None when neither the target nor the indicator tells."""
+    if target.baseline_value is not None and target.target_value not in (None, target.baseline_value):
+        return target.target_value > target.baseline_value
+    known = {Direction.HIGHER_IS_BETTER: True, Direction.HIGHER_IS_WORSE: False}
+    return known.get(Direction(target.indicator.direction))

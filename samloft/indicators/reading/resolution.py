@@ -1,0 +1,129 @@
+"""A mapping held against a file: what every category is with us, and what a person must still decide."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from samloft.core.said import SaidAbout
+from samloft.indicators.reading.cube import MISSING_SYMBOLS, UNKNOWN, Cube, Figure, Number, Positions, Problems
+from samloft.indicators.reading.figures import PROVISIONAL
+from samloft.indicators.reading.joining import VALUE, Joined, joined, key_and_part, share
+from samloft.indicators.reading.mapping import KINDS, Kind, StatisticsMapping
+
+_PROVISIONAL = frozenset({PROVISIONAL, "p"})
+
+Pair = tuple[str, str]  # the code and the label of a category
+Target = str | None
+
+
+class Known(Protocol):
+    """What the installation has: it is asked once for each dimension."""
+
+    def areas(self, pairs: Sequence[Pair]) -> list[Target]:
+        """The name we have for the area that each category is, as far as it is known."""
+        ...
+
+    def units(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """The units of the indicators in the catalogue that go by these keys."""
+        ...
+
+
+class Row(NamedTuple):
+    """One figure as we keep it. Without a value `missing` is why. `sex` and `age` are empty for everybody."""
+
+    area: str
+    period: str
+    indicator: str
+    sex: str
+    age: str
+    value: Number | None
+    missing: str
+    numerator: Number | None
+    denominator: Number | None
+    is_provisional: bool
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """`targets` gives for each dimension of the file what its categories are; None is left out."""
+
+    mapping: StatisticsMapping
+    kinds: tuple[Kind | None, ...]
+    targets: tuple[tuple[Target, ...], ...]
+    fixed: dict[Kind, str]
+    problems: tuple[SaidAbout, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.problems
+
+    def of(self, kind: Kind) -> tuple[str, ...]:
+        """What there is of a kind: the areas, the periods and so on that the file will be kept under."""
+        if kind in self.kinds:
+            found = [to for to in self.targets[self.kinds.index(kind)] if to is not None]
+        else:
+            found = [self.fixed[kind]] if kind in self.fixed else []
+        if kind == "indicator":
+            found = [key_and_part(to)[0] for to in found]
+        return tuple(dict.fromkeys(found))
+
+    def kept_as(self) -> Callable[[Positions], str | None]:
+        """Tells of a place which indicator its figure is of; None when a category of it is left out."""
+        partly = [(at, targets) for at, targets in enumerate(self.targets) if None in targets]
+        indicator = self._reader("indicator")
+
+        def key(positions: Positions) -> str | None:
+            if any(targets[positions[at]] is None for at, targets in partly):
+                return None
+            return indicator(positions)
+
+        return key
+
+    def rows(self, cube: Cube, problems: Problems) -> Iterator[Row]:
+        """The figures of the file as we keep them; only for a resolution that is complete."""
+        area, period, _indicator, sex, age = (self._reader(kind) for kind in KINDS)
+        for key, positions, figures in self._by_indicator(self._kept(cube, problems), cube.is_in_order):
+            value, status = figures.value[1:] if figures.value else (None, UNKNOWN)
+            if not figures.value and figures.numerator and figures.denominator:
+                value, status = share(figures.numerator, figures.denominator)
+            yield Row(
+                area(positions),
+                period(positions),
+                key,
+                sex(positions),
+                age(positions),
+                value,
+                self._reason(status) if value is None else "",
+                figures.numerator.value if figures.numerator else None,
+                figures.denominator.value if figures.denominator else None,
+                value is not None and status in _PROVISIONAL,
+            )
+
+    def _kept(self, cube: Cube, problems: Problems) -> Iterator[Figure]:
+        key = self.kept_as()
+        return (figure for figure in cube.figures(problems) if key(figure.positions) is not None)
+
+    def _by_indicator(
+        self, figures: Iterator[Figure], is_in_order: bool
+    ) -> Iterator[tuple[str, Positions, Joined]]:
+        if "indicator" not in self.kinds:
+            key = self.fixed["indicator"]
+            return ((key, figure.positions, Joined(figure.positions, figure)) for figure in figures)
+        at = self.kinds.index("indicator")
+        targets = self.targets[at]
+        if any(to and key_and_part(to)[1] != VALUE for to in targets):
+            together = joined(figures, at, targets, is_in_order=is_in_order)
+            return ((key, found.positions, found) for key, found in together)
+        return ((targets[f.positions[at]] or "", f.positions, Joined(f.positions, f)) for f in figures)
+
+    def _reason(self, status: str) -> str:
+        reason = self.mapping.missing.get(status, status)
+        return reason if reason in MISSING_SYMBOLS else UNKNOWN
+
+    def _reader(self, kind: Kind) -> Callable[[Positions], str]:
+        if kind not in self.kinds:
+            fixed = self.fixed.get(kind, "")
+            return lambda positions: fixed
+        at = self.kinds.index(kind)
+        targets = [to or "" for to in self.targets[at]]
+        return lambda positions: targets[positions[at]]

@@ -1,0 +1,175 @@
+"""Finds what every category of a file is with us, and lists what is undecided or contradicts the file."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from django.utils.translation import gettext_noop as _
+
+from samloft.core.said import Said, SaidAbout, said
+from samloft.indicators.reading.categories import read_age, read_sex
+from samloft.indicators.reading.cube import Cube, Dimension
+from samloft.indicators.reading.joining import DENOMINATOR, NUMERATOR, PARTS, VALUE, key_and_part
+from samloft.indicators.reading.mapping import KINDS, Kind, StatisticsMapping
+from samloft.indicators.reading.periods import read_period
+from samloft.indicators.reading.resolution import Known, Pair, Resolution, Target
+
+PER_CENT = "%"
+_MOST_EXAMPLES = 3
+_MOST_UNDECIDED = 30  # categories told one by one
+
+
+def resolve(cube: Cube, mapping: StatisticsMapping, known: Known) -> Resolution:
+    return _Resolver(cube, mapping, known).resolution()
+
+
+class _Resolver:
+    def __init__(self, cube: Cube, mapping: StatisticsMapping, known: Known) -> None:
+        self.cube, self.mapping, self.known = cube, mapping, known
+        self.problems: list[SaidAbout] = []
+
+    def resolution(self) -> Resolution:
+        self._check_names()
+        used = {self.mapping.part(kind).dimension: kind for kind in KINDS}
+        kinds = tuple(used.get(dimension.id) for dimension in self.cube.dimensions)
+        targets = tuple(self._targets(d, kind) for d, kind in zip(self.cube.dimensions, kinds, strict=True))
+        fixed = self._fixed()
+        return Resolution(self.mapping, kinds, targets, fixed, tuple(self.problems))
+
+    def _check_names(self) -> None:
+        names = [dimension.id for dimension in self.cube.dimensions]
+        parts = [name for kind in KINDS if (name := self.mapping.part(kind).dimension)]
+        for name, times in Counter([*parts, *self.mapping.ignore]).items():
+            if name not in names:
+                message = said(_("The file has no such dimension. It has: %(names)s."), names=", ".join(names))
+                self._add(name, message)
+            elif times > 1:
+                self._add(name, said(_("The dimension is given more than one meaning. Choose one.")))
+
+    def _fixed(self) -> dict[Kind, str]:
+        """What no dimension tells, and so is the same for every figure."""
+        fixed: dict[Kind, str] = {"sex": "", "age": ""}
+        if not self.mapping.area.dimension:
+            self._settle(fixed, "area", self.mapping.area.code, lambda code: self.known.areas([(code, code)])[0])
+        if not self.mapping.period.dimension:
+            self._settle(fixed, "period", self.mapping.period.value, read_period)
+        if not self.mapping.indicator.dimension:
+            self._settle(fixed, "indicator", self.mapping.indicator.key, self._known_indicator)
+        return fixed
+
+    def _settle(
+        self, fixed: dict[Kind, str], kind: Kind, given: str | None, read: Callable[[str], Target]
+    ) -> None:
+        found = read(given) if given else None
+        if found:
+            fixed[kind] = found
+        else:
+            self._add("", said(_UNDECIDED[kind], name=given[:120]) if given else said(_UNSAID[kind]))
+
+    def _known_indicator(self, key: str) -> Target:
+        return key if key in self.known.units([key]) else None
+
+    def _targets(self, dimension: Dimension, kind: Kind | None) -> tuple[Target, ...]:
+        if kind is None:
+            return self._only(dimension)
+        part = self.mapping.part(kind)
+        for code in (*part.codes, *part.leave_out):
+            if code not in dimension.codes:
+                self._add(dimension.id, said(_("The file has no category “%(code)s” here."), code=code))
+        read = self._read(
+            kind, [(to, to) if (to := part.codes.get(c)) else (c, label) for c, label in _pairs(dimension)]
+        )
+        targets = tuple(
+            None if code in part.leave_out else to for code, to in zip(dimension.codes, read, strict=True)
+        )
+        self._tell_undecided(kind, dimension, targets)
+        self._tell_doubles(dimension, targets)
+        return targets
+
+    def _read(self, kind: Kind, pairs: Sequence[Pair]) -> list[Target]:
+        if kind == "area":
+            return self.known.areas(pairs)
+        if kind == "indicator":
+            return self._indicators([code for code, _label in pairs])
+        if kind == "period":
+            return [read_period(code) or read_period(label) for code, label in pairs]
+        return [read_sex(*pair) if kind == "sex" else read_age(*pair) for pair in pairs]
+
+    def _indicators(self, targets: Sequence[str]) -> list[Target]:
+        units = self.known.units([key_and_part(target)[0] for target in targets])
+        parts = {target: key_and_part(target) for target in targets}
+        for key, unit in units.items():
+            given = {part for by_key, part in parts.values() if by_key == key}
+            if VALUE not in given and (unit != PER_CENT or given != {NUMERATOR, DENOMINATOR}):
+                message = _("“%(key)s” needs its value: only a share in per cent is worked out from two parts.")
+                self._add("", said(message, key=key))
+        return [target if parts[target][0] in units and parts[target][1] in PARTS else None for target in targets]
+
+    def _only(self, dimension: Dimension) -> tuple[Target, ...]:
+        """A dimension that is none of ours: one of its categories is kept, and the others are left out."""
+        chosen = self.mapping.ignore.get(dimension.id)
+        if chosen is None:
+            message = _("Say what it is: area, period, indicator, sex or age, or which one category to use.")
+            self._add(dimension.id, said(message))
+        elif chosen not in dimension.codes:
+            self._add(dimension.id, said(_("The file has no category “%(code)s” here."), code=chosen))
+        return tuple(code if code == chosen else None for code in dimension.codes)
+
+    def _tell_undecided(self, kind: Kind, dimension: Dimension, targets: Sequence[Target]) -> None:
+        left_out = self.mapping.part(kind).leave_out
+        pairs = [
+            pair
+            for pair, to in zip(_pairs(dimension), targets, strict=True)
+            if to is None and pair[0] not in left_out
+        ]
+        if kind == "area" and pairs:
+            if self.mapping.area.unknown == "stop" or len(pairs) == dimension.size:
+                self._add(dimension.id, _unknown_areas(dimension.size, pairs))
+            return
+        for code, label in pairs[:_MOST_UNDECIDED]:
+            to = self.mapping.part(kind).codes.get(code)
+            name = to or (code if label == code else f"{code} {label}")
+            self._add(dimension.id, said(_UNDECIDED[kind], name=name[:120]))
+        if len(pairs) > _MOST_UNDECIDED:
+            more = len(pairs) - _MOST_UNDECIDED
+            self._add(dimension.id, said(_("%(count)d more of the same kind are not listed."), count=more))
+
+    def _tell_doubles(self, dimension: Dimension, targets: Sequence[Target]) -> None:
+        for target, times in Counter(targets).items():
+            if target is not None and times > 1:
+                codes = [code for code, to in zip(dimension.codes, targets, strict=True) if to == target]
+                message = _("%(codes)s would all be “%(target)s”. Leave out all but one.")
+                self._add(dimension.id, said(message, codes=", ".join(codes[:5]), target=target))
+
+    def _add(self, name: str, message: Said) -> None:
+        where = said(_("Dimension “%(name)s”"), name=name[:80]) if name else said(_("The mapping"))
+        self.problems.append(SaidAbout(where, message))
+
+
+_UNSAID: dict[Kind, str] = {
+    "area": _("The file does not say which area it is about. Say which."),
+    "period": _("The file does not say which period it is about. Say which."),
+    "indicator": _("The file does not say which indicator it holds. Say which."),
+}
+_UNDECIDED: dict[Kind, str] = {
+    "area": _("“%(name)s” is no area in Samløft. Write the code of an area that is."),
+    "indicator": _("“%(name)s” is no indicator in the catalogue. Choose which it is, or leave it out."),
+    "period": _("“%(name)s” is no period that can be read. Say which it is, or leave it out."),
+    "sex": _("“%(name)s” is neither men, women nor both. Say which, or leave it out."),
+    "age": _("“%(name)s” is no age that can be read. Say which it is, or leave it out."),
+}
+
+
+def _pairs(dimension: Dimension) -> list[Pair]:
+    return list(zip(dimension.codes, dimension.labels, strict=True))
+
+
+def _unknown_areas(size: int, unknown: Sequence[Pair]) -> Said:
+    return said(
+        _(
+            "%(count)d of %(all)d areas are not in Samløft, such as %(examples)s. Say which they are, bring the "
+            "areas in, or leave out the unknown ones."
+        ),
+        count=len(unknown),
+        all=size,
+        examples=", ".join(label for _code, label in unknown[:_MOST_EXAMPLES])[:200],
+    )

@@ -1,0 +1,21 @@
+"""`{% load figures %}`: figures and periods in templates."""
+
+from django import template
+
+from samloft.core.templatetags.formats import unknown
+from samloft.indicators import figures
+from samloft.indicators.models import Indicator
+
+register = template.Library()
+
+
+@register.filter
+def figure(value: float | None, indicator: Indicator) -> str:
+    """`{{ 12.94|figure:indicator }}`: `12,9 %`; unknown when None."""
+    return unknown() if value is None else figures.figure(value, indicator)
+
+
+@register.filter
+def period(code: str) -> str:
+    """`{{ "2019-2021"|period }}`: `2019–2021`; unknown when empty."""
+    return figures.period(code) if code else unknown()
