@@ -1,5 +1,7 @@
 """Somebody who has only a keyboard: Tab to get there, and keys to act."""
 
+from datetime import date
+
 from playwright.sync_api import Locator, Page, expect
 
 ENOUGH = 400
@@ -39,10 +41,16 @@ class Keyboard:
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(text)
 
-    def date(self, target: str | Locator, day: str) -> None:
-        """Digits of a date, as the browser's date field takes them in Norwegian: day, month, year."""
-        self.reach(target)
-        self.page.keyboard.type(day)
+    def date(self, target: str | Locator, day: date) -> None:
+        """Digits of a date in the order that the browser's date field takes them."""
+        field = self.reach(target)
+        self.page.keyboard.type(f"{day:%d%m%Y}")
+        if field.input_value() != day.isoformat():
+            # A Chromium without its Norwegian package takes the month first: back to the first part, and again.
+            self.page.keyboard.press("Shift+Tab")
+            self.page.keyboard.press("Shift+Tab")
+            self.page.keyboard.type(f"{day:%m%d%Y}")
+        assert field.input_value() == day.isoformat()
 
     def choose(self, target: str | Locator, value: str) -> None:
         """Go down a list of choices, or along radio buttons, until the value is chosen."""

@@ -106,7 +106,7 @@ def record(
     keys.follow(f'main a[href^="{shown}"]')
     if not page.url.endswith(f"/{step}/"):
         keys.follow(f'main a[href="{PLAN}{step}/"]')
-    keys.date("#id_decided_on", f"{timezone.localdate():%d%m%Y}")
+    keys.date("#id_decided_on", timezone.localdate())
     for name, value in choices.items():
         keys.choose(f"[name={name}]", value)
     keys.follow("main form.form button[type=submit]")
