@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -14,15 +15,29 @@ from pypdf import PdfReader
 from samloft.accounts.models import User
 from samloft.core.documents.blocks import BulletList, Contents, Document, Heading, Paragraph, Table
 from samloft.core.documents.frozen import from_data
-from samloft.programmes.actions import description_chapters, focus_areas, goals
+from samloft.programmes.actions import (
+    agreement_parties,
+    agreements,
+    description_chapters,
+    focus_areas,
+    goals,
+    obligations,
+    overarching_plans,
+)
+from samloft.programmes.actions.agreement_parties import PartyValues
+from samloft.programmes.actions.agreements import AgreementValues
 from samloft.programmes.actions.focus_areas import FocusAreaValues
 from samloft.programmes.actions.goals import GoalValues
+from samloft.programmes.actions.obligations import ObligationValues, OwedBy
+from samloft.programmes.actions.overarching_plans import OverarchingPlanValues
 from samloft.programmes.documents import programme_description as documents
 from samloft.programmes.models import (
     ChapterKey,
     DecisionRight,
     GoalLevel,
     GoalState,
+    ObligationKind,
+    Rhythm,
     Seat,
     Step,
 )
@@ -94,6 +109,62 @@ def test_the_organisation_tells_bodies_and_who_decides_and_no_persons(described:
     assert who["Vedtar programbeskrivelsen"] == "Kommunestyret"
     assert who["Oversender handlingsplanen"] == "Programledelsen, på vegne av Kommunestyret"
     assert "Et navn" not in str(document)
+
+
+def test_each_chapter_tells_what_the_agreement_asks_for_of_its_kind(described: Described) -> None:
+    cast, by = described.cast, described.cast.programme_leader
+    agreement = agreements.add(
+        programme=cast.programme,
+        values=AgreementValues(title="Intensjonsavtalen", first_year=2024, duration_years=5),
+        by=by,
+    )
+    assert by.organisation
+    party = agreement_parties.add(agreement=agreement, values=PartyValues(by.organisation), by=by)
+
+    def owe(text: str, kind: ObligationKind, rhythm: Rhythm, **more: Any) -> None:
+        values = ObligationValues(text, kind, rhythm, (OwedBy(party),), **more)
+        obligations.add(agreement=agreement, values=values, by=by)
+
+    owe("Prøve ut nye tiltak", ObligationKind.WORKING_METHOD, Rhythm.CONTINUOUS)
+    owe("Samordne kommunens arbeid", ObligationKind.COORDINATION, Rhythm.CONTINUOUS)
+    owe("Årlig handlingsplan", ObligationKind.DOCUMENT, Rhythm.YEARLY)
+    owe("Møter i arbeidsgruppen", ObligationKind.MEETING, Rhythm.TIMES_A_YEAR, max_times=6)
+    owe("Møter med staten", ObligationKind.MEETING, Rhythm.TIMES_A_YEAR, min_times=2, max_times=4)
+    owe("Sluttevaluering", ObligationKind.EVALUATION, Rhythm.ONCE, due_on=date(2028, 12, 31))
+    owe("Dele erfaringer", ObligationKind.SHARING, Rhythm.ONCE)
+    found: dict[str, list[list[str]]] = {}
+    chapter = ""
+    for block in documents.build(described.description, today=date(2025, 3, 1)).blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            chapter = block.text
+        elif isinstance(block, Table) and "ber avtalen om" in block.caption:
+            found[chapter] = [[cell.text for cell in row.cells] for row in block.rows]
+    owner = "Elvestad kommune"
+    assert found == {
+        "Strategier": [["Prøve ut nye tiltak", owner, "Løpende"]],
+        "Organisering": [["Samordne kommunens arbeid", owner, "Løpende"]],
+        "Gjennomføring": [
+            ["Årlig handlingsplan", owner, "Hvert år"],
+            ["Møter i arbeidsgruppen", owner, "høyst 6 ganger i året"],
+            ["Møter med staten", owner, "2–4 ganger i året"],
+        ],
+        "Evaluering": [
+            ["Sluttevaluering", owner, "innen 31. desember 2028"],
+            ["Dele erfaringer", owner, "ukjent dato"],
+        ],
+    }
+
+
+def test_goals_tell_which_plans_of_the_municipality_they_build_on(described: Described) -> None:
+    cast, by = described.cast, described.cast.programme_leader
+    plan = overarching_plans.add(
+        programme=cast.programme,
+        values=OverarchingPlanValues("societal", "Samfunnsdelen", municipality=cast.programme.municipality),
+        by=by,
+    )
+    overarching_plans.add_goal(plan=plan, programme=cast.programme, text="Gode levekår for alle.", by=by)
+    said = words_of(documents.build(described.description))
+    assert "Samfunnsdelen (Elvestad kommune): Gode levekår for alle" in said
 
 
 def test_what_nobody_has_recorded_is_said_to_be_unknown(described: Described) -> None:

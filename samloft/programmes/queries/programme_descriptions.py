@@ -17,9 +17,12 @@ from samloft.programmes.models import (
     Edition,
     EditionKind,
     FocusArea,
+    Obligation,
+    OverarchingPlan,
     Programme,
     ProgrammeDescription,
 )
+from samloft.programmes.queries import agreement_terms
 from samloft.programmes.queries.bodies import BodyRow, StepRow, body_rows, decision_table
 from samloft.programmes.queries.goals import GoalNode, goal_tree
 
@@ -66,7 +69,10 @@ class DescriptionContent:
     focus_areas: tuple[FocusArea, ...]
     bodies: tuple[BodyRow, ...]
     decision_table: tuple[StepRow, ...]
+    builds_on: tuple[OverarchingPlan, ...]
     agreement: Agreement | None
+    agreement_ends_on: date | None
+    obligations: tuple[Obligation, ...]
     state_parties: tuple[AgreementParty, ...]
     areas: tuple[str, ...]
 
@@ -101,8 +107,10 @@ def load(description: ProgrammeDescription, *, today: date | None = None) -> Des
     chapters = tuple(description.chapters.all())
     for chapter in chapters:
         chapter.description = description
-    agreement = programme.agreements.order_by("-first_year", "-pk").first()
+    agreement = agreement_terms.in_force(programme, today)
     parties = agreement.parties.select_related("organisation") if agreement else ()
+    owed = agreement.obligations.prefetch_related("owed_by__party__organisation") if agreement else ()
+    plans = programme.overarching_plans.select_related("municipality", "county").prefetch_related("goals")
     return DescriptionContent(
         description=description,
         chapters=chapters,
@@ -110,7 +118,10 @@ def load(description: ProgrammeDescription, *, today: date | None = None) -> Des
         focus_areas=tuple(programme.focus_areas.all()),
         bodies=body_rows(programme, today),
         decision_table=decision_table(programme, today),
+        builds_on=tuple(plans),
         agreement=agreement,
+        agreement_ends_on=agreement_terms.ends_on(agreement, today) if agreement else None,
+        obligations=tuple(owed),
         state_parties=tuple(party for party in parties if party.organisation.kind in _STATE),
         areas=tuple(area.name for area in programme.areas.all()),
     )

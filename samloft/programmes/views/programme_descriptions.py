@@ -40,7 +40,7 @@ from samloft.programmes.queries.versions import chosen
 
 @dataclass(frozen=True)
 class Source:
-    """Where a chapter's records are kept: what to say when there are none, and the page that changes them."""
+    """The page that changes a chapter's records, and what to say when it should have some and has none."""
 
     empty: str | Promise
     label: str | Promise
@@ -56,6 +56,7 @@ SOURCES: dict[str, Source] = {
         gettext_lazy("Open the focus areas"),
         "programmes:focus_areas",
     ),
+    ChapterKey.STRATEGIES: Source("", gettext_lazy("Open the agreement"), "programmes:agreements"),
     ChapterKey.ORGANISATION: Source(
         gettext_lazy("No bodies are recorded yet."), gettext_lazy("Open bodies and roles"), "programmes:bodies"
     ),
@@ -65,6 +66,7 @@ SOURCES: dict[str, Source] = {
         "programmes:agreements",
     ),
     ChapterKey.IMPLEMENTATION: Source("", gettext_lazy("Open the programme"), "programmes:programme"),
+    ChapterKey.EVALUATION: Source("", gettext_lazy("Open the agreement"), "programmes:agreements"),
 }
 
 
