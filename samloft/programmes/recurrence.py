@@ -4,7 +4,7 @@ Every time has a key that names it within its obligation, so that laying a rhyth
 same times the same names.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
@@ -27,12 +27,21 @@ class Slot:
     due_on: date | None
 
 
-def slots(rhythm: str, *, first_due: date | None, start: date, end: date, has_minimum: bool = False) -> list[Slot]:
+def slots(
+    rhythm: str,
+    *,
+    first_due: date | None,
+    start: date,
+    end: date,
+    has_minimum: bool = False,
+    earlier_ends: Sequence[date] = (),
+) -> list[Slot]:
     """The times from `start` to `end`, both included, in order.
 
     `first_due` gives the day for all that follow: 31 January is the last of each month, and 29 February the 28th
     in common years. Times before it are not owed. "At most n times a year" has no due date; with a minimum the
-    year's last day is it.
+    year's last day is it. `earlier_ends` are the ends that extensions have moved: what was due by one of them
+    stays due by it.
     """
     if end < start:
         return []
@@ -43,11 +52,7 @@ def slots(rhythm: str, *, first_due: date | None, start: date, end: date, has_mi
     if rhythm == Rhythm.CONTINUOUS:
         return [Slot(str(year), *_of_year(year, start, end), None) for year in _years(start, end)]
     if rhythm == Rhythm.TIMES_A_YEAR:
-        return [
-            Slot(str(year), first, last, last if has_minimum else None)
-            for year in _years(start, end)
-            for first, last in [_of_year(year, start, end)]
-        ]
+        return list(_times_a_year(start, end, has_minimum, earlier_ends))
     if rhythm == Rhythm.WEEKLY:
         return list(_weekly(first_due, start, end))
     return list(_monthly(_MONTHS_APART[Rhythm(rhythm)], first_due, start, end))
@@ -70,6 +75,13 @@ def _yearly(first_due: date | None, start: date, end: date) -> Iterator[Slot]:
         due = first_due + relativedelta(years=year - first_due.year)
         if due >= first_due and first <= due <= last:
             yield Slot(str(year), first, last, due)
+
+
+def _times_a_year(start: date, end: date, has_minimum: bool, earlier_ends: Sequence[date]) -> Iterator[Slot]:
+    for year in _years(start, end):
+        first, last = _of_year(year, start, end)
+        due = min((day for day in earlier_ends if first <= day <= last), default=last)
+        yield Slot(str(year), first, last, due if has_minimum else None)
 
 
 def _monthly(apart: int, first_due: date | None, start: date, end: date) -> Iterator[Slot]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samloft.programmes.models import Rhythm
-from samloft.programmes.recurrence import slots
+from samloft.programmes.recurrence import Slot, slots
 
 DAYS = st.dates(date(2016, 1, 1), date(2033, 12, 31))
 RHYTHMS = st.sampled_from(list(Rhythm))
@@ -82,16 +82,27 @@ def test_times_are_in_order_inside_the_period_and_each_named_once(
             assert slot.due_on >= first
 
 
-@given(RHYTHMS, st.none() | DAYS, DAYS, st.integers(0, 1500), st.integers(1, 1500))
-def test_a_longer_period_keeps_every_time_that_was_whole_before(
-    rhythm: Rhythm, first: date | None, start: date, length: int, more: int
+@given(
+    rhythm=RHYTHMS,
+    has_minimum=st.booleans(),
+    first=st.none() | DAYS,
+    start=DAYS,
+    length=st.integers(0, 1500),
+    more=st.integers(1, 1500),
+)
+def test_an_extension_adds_times_and_moves_no_due_date(
+    *, rhythm: Rhythm, has_minimum: bool, first: date | None, start: date, length: int, more: int
 ) -> None:
-    """An extension in mid-year adds times, and moves no due date but one that the old end itself gave."""
+    """A2, A5: also not in the year that the old end cut short."""
+
+    def laid_out(end: date, *earlier_ends: date) -> dict[str, Slot]:
+        found = slots(
+            rhythm, first_due=first, start=start, end=end, has_minimum=has_minimum, earlier_ends=earlier_ends
+        )
+        return {slot.key: slot for slot in found}
+
     end = start + timedelta(days=length)
-    before = {slot.key: slot for slot in slots(rhythm, first_due=first, start=start, end=end)}
-    after = {
-        slot.key: slot for slot in slots(rhythm, first_due=first, start=start, end=end + timedelta(days=more))
-    }
+    before, after = laid_out(end), laid_out(end + timedelta(days=more), end)
     assert set(before) <= set(after)
     for key, slot in before.items():
         assert after[key].starts_on == slot.starts_on

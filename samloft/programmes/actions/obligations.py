@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from samloft.accounts.models import User
 from samloft.core import audit, editing
 from samloft.core.errors import RuleBroken
-from samloft.programmes.actions.occurrences import lay_out
+from samloft.programmes.actions.occurrences import has_passed, lay_out
 from samloft.programmes.models import (
     Agreement,
     AgreementParty,
@@ -23,6 +23,7 @@ from samloft.programmes.models import (
     Reservation,
     Rhythm,
 )
+from samloft.programmes.recurrence import ONCE
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def change(*, obligation: Obligation, values: ObligationValues, version: int | N
     """What has passed or has proof stays where it was; the times ahead follow the new rhythm."""
     agreement = obligation.agreement
     _check(agreement, values)
+    _check_due_date(obligation, values, timezone.localdate())
     stored, changed = editing.change(obligation, _fields(values), version=version)
     if _set_parties(stored, values.owed_by):
         changed.append("owed_by")
@@ -174,6 +176,21 @@ def _check(agreement: Agreement, values: ObligationValues) -> None:
         raise RuleBroken(_("The obligation ends before it begins. Check the two dates."))
     if values.reminder_days and not all(0 <= days <= 730 for days in values.reminder_days):
         raise RuleBroken(_("Reminders are set from 0 to 730 days before the due date."))
+
+
+def _check_due_date(obligation: Obligation, values: ObligationValues, today: date) -> None:
+    """What is done once has one due date; when that has passed, nobody moves it (A5)."""
+    if values.rhythm != Rhythm.ONCE:
+        return
+    for row in obligation.occurrences.filter(key=ONCE):
+        if row.due_on and has_passed(row, today) and row.due_on != values.due_on:
+            raise RuleBroken(
+                _(
+                    "The due date %(day)s has passed and does not move. Record what the parties have agreed "
+                    "instead; or, if it was entered by mistake, remove the obligation and enter it again."
+                )
+                % {"day": row.due_on.strftime("%d.%m.%Y")}
+            )
 
 
 def _check_times(values: ObligationValues) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from samloft.programmes.models import Agreement, Obligation, Occurrence
-from samloft.programmes.queries.agreement_terms import ends_on, starts_on
+from samloft.programmes.queries.agreement_terms import earlier_ends, ends_on, starts_on
 from samloft.programmes.recurrence import Slot, slots
 
 
@@ -11,10 +11,14 @@ def lay_out(obligation: Obligation, *, today: date) -> None:
     """Bring the stored times in step with the obligation's rhythm and the agreement's period.
 
     Belongs inside the transaction that changed one of them. A due date that has passed never moves, and a time
-    with proof or an agreed deviation is never taken away. Nothing is laid out while the period is unknown.
+    with proof or an agreed deviation is never taken away; a new rhythm begins where what stays of the old one
+    ends. Nothing is laid out while the period is unknown.
     """
-    wanted = {slot.key: slot for slot in _slots(obligation)}
     known = {row.key: row for row in obligation.occurrences.prefetch_related("proofs", "deviations")}
+    wanted = {slot.key: slot for slot in _slots(obligation)}
+    stays = [row for key, row in known.items() if key not in wanted and _is_history(row, today)]
+    begins = max((row.ends_on for row in stays), default=date.min)
+    wanted = {key: slot for key, slot in wanted.items() if key in known or slot.starts_on > begins}
     Occurrence.objects.bulk_create(
         Occurrence(
             obligation=obligation,
@@ -27,21 +31,23 @@ def lay_out(obligation: Obligation, *, today: date) -> None:
         if key not in known
     )
     for key, row in known.items():
-        if _is_settled(row, today):
-            continue
         slot = wanted.get(key)
-        if slot is None:
+        if slot is not None:
+            _move(row, slot, today)
+        elif row not in stays:
             row.delete()
-        elif (row.starts_on, row.ends_on, row.due_on) != (slot.starts_on, slot.ends_on, slot.due_on):
-            row.starts_on, row.ends_on, row.due_on = slot.starts_on, slot.ends_on, slot.due_on
-            row.version += 1
-            row.save(update_fields=["starts_on", "ends_on", "due_on", "version"])
 
 
 def lay_out_all(agreement: Agreement, *, today: date) -> None:
     """As the agreement's period changes."""
     for obligation in agreement.obligations.all():
+        obligation.agreement = agreement
         lay_out(obligation, today=today)
+
+
+def has_passed(row: Occurrence, today: date) -> bool:
+    """True when the due date lies behind, so that it never moves."""
+    return row.due_on is not None and row.due_on < today
 
 
 def _slots(obligation: Obligation) -> list[Slot]:
@@ -56,9 +62,19 @@ def _slots(obligation: Obligation) -> list[Slot]:
         start=start,
         end=end,
         has_minimum=obligation.min_times is not None,
+        earlier_ends=earlier_ends(agreement),
     )
 
 
-def _is_settled(row: Occurrence, today: date) -> bool:
-    """True for what history rests on."""
-    return bool(row.proofs.all() or row.deviations.all()) or (row.due_on is not None and row.due_on < today)
+def _is_history(row: Occurrence, today: date) -> bool:
+    return has_passed(row, today) or bool(row.proofs.all() or row.deviations.all())
+
+
+def _move(row: Occurrence, slot: Slot, today: date) -> None:
+    """Give the row the slot's days, unless its due date has passed."""
+    days = (slot.starts_on, slot.ends_on, slot.due_on)
+    if has_passed(row, today) or (row.starts_on, row.ends_on, row.due_on) == days:
+        return
+    row.starts_on, row.ends_on, row.due_on = days
+    row.version += 1
+    row.save(update_fields=["starts_on", "ends_on", "due_on", "version"])

@@ -10,6 +10,7 @@ from samloft.core.cli import JsonValue, Result, UnknownSlug, WrongUsage, offer_j
 from samloft.programmes.models import Programme
 from samloft.programmes.queries import agreement_terms
 from samloft.programmes.queries.obligations import OccurrenceRow, occurrence_rows, owed_by
+from samloft.programmes.recurrence import ONCE
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -29,7 +30,7 @@ def run(options: Namespace) -> Result:
     parties = list(agreement.parties.select_related("organisation"))
     rows = occurrence_rows(agreement, on)
     data = [_data(row, owed_by(row.obligation, parties)) for row in rows]
-    lines = [_line(row, str(entry["owed_by"])) for row, entry in zip(rows, data, strict=True)]
+    lines = [_line(row) for row in rows]
     heading = _("%(agreement)s, as it stood on %(day)s") % {"agreement": agreement, "day": _shown(on)}
     return Result("\n".join([heading, "", *(lines or [_("The agreement has no obligations yet.")])]), data)
 
@@ -57,11 +58,14 @@ def _data(row: OccurrenceRow, owing: str) -> dict[str, JsonValue]:
     }
 
 
-def _line(row: OccurrenceRow, owing: str) -> str:
+def _line(row: OccurrenceRow) -> str:
     found = row.judgement
     status = f"{found.status.label}, {found.detail}" if found.detail else str(found.status.label)
-    due = _shown(found.due_on) if found.due_on else _("no date")
-    return f"{due:<12} {row.occurrence.key:<9} {status:<32} {owing:<14} {row.obligation.text}"
+    when = _shown(found.due_on) if found.due_on else row.occurrence.key
+    if when == ONCE:
+        when = _("no date")
+    owing = ", ".join(str(party) for party in row.obligation.owed_by.all())
+    return f"{when:<12} {status:<34} {owing}: {row.obligation.text}"
 
 
 def _shown(day: date) -> str:

@@ -1,8 +1,12 @@
 """What an agreement's parties owe, when, and what shows that it was done (A3); and what limits it (A8)."""
 
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from samloft.core.models import Versioned
@@ -135,6 +139,38 @@ class Reservation(Versioned):
         return self.text
 
 
+class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
+    """The same judgement as `queries/obligation_statuses.py`, where it must be made in the database."""
+
+    def met(self, on: date) -> "OccurrenceQuerySet":
+        """Done often enough by that day, in time or late."""
+        met: OccurrenceQuerySet = self._with_times(on).filter(times__gte=models.F("needed"))
+        return met
+
+    def unmet(self, on: date) -> "OccurrenceQuerySet":
+        """Not done by that day, and nothing else is agreed."""
+        deviations = Deviation.objects.filter(occurrence=OuterRef("pk"), agreed_on__lte=on)
+        unmet: OccurrenceQuerySet = self._with_times(on).filter(~Exists(deviations), times__lt=models.F("needed"))
+        return unmet
+
+    def overdue(self, on: date) -> "OccurrenceQuerySet":
+        return self.unmet(on).filter(due_on__lt=on)
+
+    def _with_times(self, on: date) -> Any:
+        event = "obligation__fulfilling_event"
+        counted = (
+            Proof.objects.filter(occurrence=OuterRef("pk"), on__lte=on)
+            .filter(Q(event=OuterRef(event)) | Q(occurrence__obligation__fulfilling_event=""))
+            .order_by()
+            .values("occurrence")
+            .annotate(times=Count("pk"))
+        )
+        return self.alias(
+            times=Coalesce(Subquery(counted.values("times")), 0),
+            needed=Greatest(Coalesce("obligation__min_times", 1), 1),
+        )
+
+
 class Occurrence(Versioned):
     """One time that an obligation is to be met. A due date that has passed never moves (A5).
 
@@ -146,6 +182,8 @@ class Occurrence(Versioned):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
     due_on = models.DateField(_("due"), null=True, blank=True)
+
+    objects = OccurrenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["ends_on", "pk"]

@@ -24,6 +24,12 @@ def ends_on(agreement: Agreement, on: date | None = None) -> date | None:
     return max(signed, key=lambda row: row.number).valid_to if signed else agreement.valid_to
 
 
+def earlier_ends(agreement: Agreement) -> list[date]:
+    """The ends that extensions have moved, in order."""
+    known = [agreement.valid_to, *(row.valid_to for row in agreement.extensions.all())]
+    return [day for day in known[:-1] if day is not None]
+
+
 def is_in_force(agreement: Agreement, on: date) -> bool:
     start, end = starts_on(agreement), ends_on(agreement, on)
     return start is not None and start <= on and (end is None or on <= end)
