@@ -90,7 +90,13 @@ def goal_page_measures(request: HttpRequest, goal: Goal) -> SafeString | None:
     """On the page of a goal: the measures that serve it, and how their money falls on it."""
     if not _sees_plans(request):
         return None
-    context = {"programme": goal.programme, "goal": goal, "found": goal_measures.goal_measures(goal)}
+    context = {
+        "programme": goal.programme,
+        "goal": goal,
+        "found": goal_measures.goal_measures(goal),
+        # Rows add only their number to it: reversing an address for each of a thousand rows takes its time.
+        "base": reverse("plans:measures", args=[goal.programme.slug]),
+    }
     return render_to_string("plans/_goal_measures.html", context, request=request)
 
 

@@ -78,6 +78,7 @@ in_programme: list[URLPattern | URLResolver] = [
     path("goals/coverage/coverage.<slug:ending>", goal_coverage.goal_coverage_file, name="goal_coverage_file"),
     # What answers the state's goals
     path("goals/national/", goal_national.goal_national, name="goal_national"),
+    path("goals/national/national.<slug:ending>", goal_national.goal_national_file, name="goal_national_file"),
     path("goals/national/<int:pk>/", goal_national.goal_national_link, name="goal_national_link"),
     path("goals/national/carry/<int:year>/", goal_national.goal_national_carry, name="goal_national_carry"),
     # The way out of the programme

@@ -86,6 +86,7 @@ in_programme: list[URLPattern | URLResolver] = [
     path("description/revise/", description_steps.description_revise, name="description_revise"),
     # goals
     path("goals/", goals.goals, name="goals"),
+    path("goals/goals.<slug:ending>", goals.goals_file, name="goals_file"),
     path("goals/new/", goals.goal_new, name="goal_new"),
     path("goals/adopt/", goals.goals_adopt, name="goals_adopt"),
     path("goals/<int:pk>/", goals.goal, name="goal"),

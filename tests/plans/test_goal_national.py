@@ -1,6 +1,8 @@
 """The state's goals per budget year: what answers them, and the text of the plan that says so (B4)."""
 
+import csv
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
 from django.db import connection
@@ -257,3 +259,24 @@ def test_the_queries_do_not_grow(cast: Cast, sign_in: SignIn, name: str) -> None
             client.get(page)
         counts.append(len(queries))
     assert counts[0] == counts[1], [query["sql"] for query in queries.captured_queries]
+
+
+def test_the_list_goes_to_a_spreadsheet(cast: Cast, sign_in: SignIn, english: None) -> None:
+    work, goal, measure = (
+        national("Flere i arbeid"),
+        make_goal(cast, "Flere unge har jobb"),
+        make_measure(cast, "Hus"),
+    )
+    national("Trygge gater", position=2)
+    goal.national_goals.add(work)
+    serve(cast, measure, goal)
+    page = address("goal_national_file", "csv")
+    answered = sign_in(cast.board_member).get(page)
+    rows = list(csv.DictReader(StringIO(b"".join(answered).decode("utf-8-sig")), delimiter=";"))  # type: ignore[arg-type]
+    assert [(row["Served"], row["The programme's goals"]) for row in rows] == [
+        ("Yes", "Flere unge har jobb"),
+        ("No", ""),
+    ]
+    assert sign_in(cast.board_member).get(address("goal_national_file", "xlsx")).status_code == 200
+    for person, status in ((cast.ministry_adviser, 403), (cast.outsider, 404), (cast.operator, 404)):
+        assert sign_in(person).get(page).status_code == status

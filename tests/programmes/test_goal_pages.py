@@ -1,7 +1,9 @@
 """The tree of goals, and the way of a goal to adoption."""
 
+import csv
 from collections.abc import Callable
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.test import Client
@@ -272,3 +274,23 @@ def test_queries_of_a_goals_page_do_not_grow(cast: Cast, sign_in: SignIn) -> Non
         goals.adopt(programme=cast.programme, goals=[goal], values=adoption(cast), by=cast.board_member)
 
     queries_do_not_grow(sign_in(cast.programme_leader), page("goal", filled.main_goal.pk), one_more)
+
+
+def test_the_tree_goes_to_a_spreadsheet(cast: Cast, sign_in: SignIn) -> None:
+    _main, _overall, resident, _organisational = tree(cast)
+    for year, number in ((2026, 1), (2027, 2), (2027, 3)):
+        resident.national_goals.add(
+            NationalGoal.objects.create(year=year, position=number, text="Arbeid", source="Prop. 1 S")
+        )
+    goals.adopt(programme=cast.programme, goals=[resident], values=adoption(cast), by=cast.board_member)
+    client = sign_in(cast.evaluator)
+    answer = client.get(page("goals_file", "csv"))
+    rows = list(csv.DictReader(StringIO(b"".join(answer).decode("utf-8-sig")), delimiter=";"))  # type: ignore[arg-type]
+    assert [row["Level"] for row in rows] == ["Main goal", "Overall goal", "Sub-goal", "Sub-goal"]
+    assert rows[2]["Belongs to"] == "Overordnet mål"
+    assert (rows[2]["Adopted by"], rows[2]["Adopted on"]) == ("Programstyret", "2026-01-01")
+    assert rows[2]["National goals"] == "2027: 2, 3; 2026: 1"
+    assert client.get(page("goals_file", "xlsx")).status_code == 200
+    assert client.get(page("goals_file", "exe")).status_code == 404
+    for person in (cast.outsider, cast.resident, cast.operator):
+        assert sign_in(person).get(page("goals_file", "csv")).status_code == 404

@@ -34,10 +34,9 @@ class GoalMeasures:
 def goal_measures(goal: Goal) -> GoalMeasures:
     """Of a sub-goal the measures that serve it; of a goal above, those of its sub-goals. Four queries."""
     below = _below(goal.programme_id)[goal.pk]
-    measures = {
-        measure.pk: measure
-        for measure in Measure.objects.filter(goal_links__goal__in=below).distinct().order_by("number")
-    }
+    serving = MeasureGoal.objects.filter(goal__in=below).values("measure_id")
+    named = Measure.objects.filter(pk__in=serving).order_by("number").only("name", "number", "phase")
+    measures = {measure.pk: measure for measure in named}
     amounts: dict[int, dict[int, int]] = {}
     lines = BudgetLine.objects.filter(plan_measure__measure__in=measures, purpose=LinePurpose.MEASURE).order_by()
     summed = lines.values_list("plan__year", "plan_measure__measure_id").annotate(total=Sum("amount"))
@@ -48,20 +47,30 @@ def goal_measures(goal: Goal) -> GoalMeasures:
         .order_by("measure__number", "pk")
         .values_list("measure_id", "goal_id", "weight")
     )
+    weights: dict[int, list[int | None]] = {}
+    for pk, to, weight in links:
+        if to in below:
+            weights.setdefault(pk, []).append(weight)
     years = tuple(sorted(amounts, reverse=True))
-    parts = [[part for part in goal_split.split(amounts[year], links) if part.goal in below] for year in years]
+    falls = {year: _falls(amounts[year], links, below) for year in years}
     rows = tuple(
         GoalMeasure(
-            measure,
-            tuple(weight for one, to, weight in links if one == pk and to in below),
-            tuple(
-                sum(part.amount for part in of_year if part.measure == pk) if pk in amounts[year] else None
-                for year, of_year in zip(years, parts, strict=True)
-            ),
+            measure, tuple(weights[pk]), tuple(falls[year][pk] if pk in amounts[year] else None for year in years)
         )
         for pk, measure in measures.items()
     )
-    return GoalMeasures(years, rows, tuple(sum(part.amount for part in of_year) for of_year in parts))
+    return GoalMeasures(years, rows, tuple(sum(falls[year].values()) for year in years))
+
+
+def _falls(
+    amounts: dict[int, int], links: list[tuple[int, int, int | None]], below: frozenset[int]
+) -> dict[int, int]:
+    """By measure, the øre that fall on these goals."""
+    found: dict[int, int] = {}
+    for part in goal_split.split(amounts, links):
+        if part.goal in below:
+            found[part.measure] = found.get(part.measure, 0) + part.amount
+    return found
 
 
 def measure_counts(programme: Programme) -> dict[int, int]:

@@ -6,7 +6,6 @@ the parts of a measure sum to its amount, to the øre.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 
 @dataclass(frozen=True)
@@ -28,14 +27,14 @@ def share_out(amount: int, weights: Sequence[int | None]) -> list[int]:
         return [amount] * len(weights)
     stated = sum(weight for weight in weights if weight is not None)
     unstated = sum(1 for weight in weights if weight is None)
-    each = Fraction(max(100 - stated, 0), unstated) if unstated else Fraction(0)
-    shares = [each if weight is None else Fraction(weight) for weight in weights]
+    # Everything times the number of goals without a weight, so that their shares are whole numbers too.
+    each, scale = max(100 - stated, 0), max(unstated, 1)
+    shares = [each if weight is None else weight * scale for weight in weights]
+    if not sum(shares):
+        shares = [1] * len(weights)
     whole = sum(shares)
-    if not whole:
-        shares, whole = [Fraction(1)] * len(weights), Fraction(len(weights))
-    exact = [amount * share / whole for share in shares]
-    parts = [int(part) for part in exact]
-    by_remainder = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
+    parts = [amount * share // whole for share in shares]
+    by_remainder = sorted(range(len(parts)), key=lambda index: (-(amount * shares[index] % whole), index))
     for index in by_remainder[: amount - sum(parts)]:
         parts[index] += 1
     return parts

@@ -1,17 +1,20 @@
 """What answers the state's goals of a budget year: the list, the links of one, and last year's links again."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from samloft.core import downloads
 from samloft.core.errors import RuleBroken
 from samloft.core.navigation import Link
 from samloft.plans.actions import national_links as actions
+from samloft.plans.documents import national_table
 from samloft.plans.forms.national_links import CarryLinksForm, NationalLinksForm
+from samloft.plans.models import ActionPlan
 from samloft.plans.queries.national_links import national_rows, recurrences
 from samloft.programmes.access import Permission, Request, access
 from samloft.programmes.models import NationalGoal, Programme
@@ -21,11 +24,7 @@ from samloft.programmes.models import NationalGoal, Programme
 @access(Permission.PLAN_VIEW)
 def goal_national(request: Request, programme: Programme) -> HttpResponse:
     """The state's goals for a year with the goals and measures that answer them, and those that nobody answers."""
-    plans = {plan.year: plan for plan in programme.plans.all()}
-    years = sorted(
-        {*plans, *NationalGoal.objects.order_by().values_list("year", flat=True).distinct()}, reverse=True
-    )
-    year = _chosen(request.GET.get("year", ""), years, max(plans, default=None))
+    plans, years, year = _years(request, programme)
     rows = national_rows(programme, year, plans.get(year)) if year else ()
     recurring = recurrences(programme, year) if year and Permission.MEASURE_EDIT in request.allowed else ()
     address = reverse("plans:goal_national", args=[programme.slug])
@@ -39,6 +38,20 @@ def goal_national(request: Request, programme: Programme) -> HttpResponse:
         "recurring": sum(len(one.goals) + len(one.measures) for one in recurring),
     }
     return render(request, "plans/goal_national.html", context)
+
+
+@require_safe
+@access(Permission.PLAN_VIEW)
+def goal_national_file(request: Request, programme: Programme, ending: str) -> HttpResponseBase:
+    plans, _all_years, year = _years(request, programme)
+    rows = national_rows(programme, year, plans.get(year)) if year else ()
+    return downloads.table(
+        ending,
+        name=f"{programme.slug}-{_('national-goals')}{f'-{year}' if year else ''}",
+        title=_("National goals"),
+        header=national_table.header(),
+        rows=national_table.cells(rows),
+    )
 
 
 @access(Permission.MEASURE_EDIT)
@@ -88,10 +101,13 @@ def goal_national_carry(request: Request, programme: Programme, year: int) -> Ht
     return render(request, "plans/goal_national_carry.html", context)
 
 
-def _chosen(wanted: str, years: list[int], latest_plan: int | None) -> int | None:
-    """The year in the address, else that of the latest plan, else the latest that has goals."""
-    named = next((year for year in years if str(year) == wanted), None)
-    return named or latest_plan or next(iter(years), None)
+def _years(request: Request, programme: Programme) -> tuple[dict[int, ActionPlan], list[int], int | None]:
+    """The plans by year, all years, and the one to show: the address's, the latest plan's, or the latest."""
+    plans = {plan.year: plan for plan in programme.plans.all()}
+    with_goals = NationalGoal.objects.order_by().values_list("year", flat=True).distinct()
+    years = sorted({*plans, *with_goals}, reverse=True)
+    named = next((year for year in years if str(year) == request.GET.get("year")), None)
+    return plans, years, named or max(plans, default=None) or next(iter(years), None)
 
 
 def _back(programme: Programme, year: int) -> str:

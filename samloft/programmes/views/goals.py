@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from samloft.core import downloads
 from samloft.core.errors import RuleBroken
 from samloft.programmes.access import (
     Permission,
@@ -20,6 +21,7 @@ from samloft.programmes.access import (
     bodies_that_decide,
 )
 from samloft.programmes.actions import goals as actions
+from samloft.programmes.documents import goal_table
 from samloft.programmes.forms.decisions import AdoptGoalsForm
 from samloft.programmes.forms.goals import GoalForm
 from samloft.programmes.models import Goal, GoalState, Programme, Step
@@ -32,6 +34,18 @@ def goals(request: Request, programme: Programme) -> HttpResponse:
     tree = goal_tree(programme)
     context = {"programme": programme, "tree": tree, "goals": [node.goal for node in walk(tree)]}
     return render(request, "programmes/goal_list.html", context)
+
+
+@require_safe
+@access(Permission.PROGRAMME_VIEW)
+def goals_file(request: Request, programme: Programme, ending: str) -> HttpResponseBase:
+    return downloads.table(
+        ending,
+        name=f"{programme.slug}-{_('goals')}",
+        title=_("Goals"),
+        header=goal_table.header(),
+        rows=goal_table.cells(goal_tree(programme)),
+    )
 
 
 @access(Permission.PROGRAMME_VIEW)
