@@ -176,6 +176,36 @@ def test_the_database_counts_only_the_event_that_fulfils_and_as_often_as_is_owed
     assert not year.met(date(2025, 3, 31)).exists()
 
 
+def test_what_was_adopted_had_been_finished_though_nobody_knows_when(cast: Cast, agreement: Agreement) -> None:
+    """A3: an unknown date is unknown, neither overdue nor the date of something else."""
+    duty = owe(cast, agreement, due_on=LAST_OF_2024, fulfilling_event=FulfillingEvent.FINISHED)
+    once = Occurrence.objects.filter(obligation=duty)
+    happen(cast, once.get(), date(2025, 2, 11), event="adopted")
+    before, after = (judge(duty, once.get(), day) for day in (date(2025, 2, 10), date(2025, 2, 11)))
+    assert (before.standing, before.days_late) == (Standing.OVERDUE, 41)
+    assert (after.standing, after.fulfilled_on, after.days_late) == (Standing.UNKNOWN, None, None)
+    assert after.detail
+    assert once.overdue(date(2025, 2, 10)).exists()
+    assert not once.overdue(date(2026, 1, 1)).exists()
+    happen(cast, once.get(), date(2024, 12, 20), event="finished")
+    assert judge(duty, once.get(), date(2026, 1, 1)).standing == Standing.FULFILLED
+
+
+def test_what_was_adopted_in_time_had_been_finished_in_time(cast: Cast, agreement: Agreement) -> None:
+    duty = owe(cast, agreement, due_on=LAST_OF_2024, fulfilling_event=FulfillingEvent.FINISHED)
+    happen(cast, duty.occurrences.get(), date(2024, 12, 10), event="adopted")
+    found = judge(duty, duty.occurrences.get(), date(2026, 1, 1))
+    assert (found.standing, found.fulfilled_on, found.days_late) == (Standing.FULFILLED, None, 0)
+
+
+def test_more_than_is_allowed_is_never_counted_in_days(cast: Cast, agreement: Agreement) -> None:
+    duty = owe(cast, agreement, Rhythm.TIMES_A_YEAR, min_times=1, max_times=1)
+    for day in (date(2025, 2, 1), date(2025, 3, 1)):
+        happen(cast, duty.occurrences.get(key="2025"), day, event="done")
+    found = judge(duty, duty.occurrences.get(key="2025"), date(2025, 4, 1))
+    assert (found.is_over_limit, found.days_late) == (True, None)
+
+
 def test_the_command_tells_of_the_agreement_that_was_in_force_that_day(
     cast: Cast, agreement: Agreement, capsys: pytest.CaptureFixture[str]
 ) -> None:

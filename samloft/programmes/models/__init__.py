@@ -33,6 +33,7 @@ from samloft.programmes.models.governing_documents import (
     GoverningDocument,
 )
 from samloft.programmes.models.obligations import (
+    PRESUPPOSED_BY,
     Deviation,
     FulfillingEvent,
     Obligation,
@@ -62,6 +63,7 @@ from samloft.programmes.models.programmes import Basis, FocusArea, FocusAreaKind
 __all__ = [
     "END_REVIEWS",
     "OPEN_STATES",
+    "PRESUPPOSED_BY",
     "Agreement",
     "AgreementParty",
     "Answer",

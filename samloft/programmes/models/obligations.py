@@ -44,6 +44,12 @@ class FulfillingEvent(models.TextChoices):
     DONE = "done", _("done")
 
 
+# What cannot have happened without the event, though it does not say when that was.
+PRESUPPOSED_BY: dict[FulfillingEvent, tuple[FulfillingEvent, ...]] = {
+    FulfillingEvent.FINISHED: (FulfillingEvent.ADOPTED, FulfillingEvent.PUT_BEFORE, FulfillingEvent.APPROVED),
+    FulfillingEvent.PUT_BEFORE: (FulfillingEvent.APPROVED,),
+}
+
 # Days before the due date: long enough for a municipality to take a matter through its bodies.
 USUAL_REMINDERS = (90, 30, 7)
 
@@ -143,14 +149,20 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     """The same judgement as `queries/obligation_statuses.py`, where it must be made in the database."""
 
     def met(self, on: date) -> "OccurrenceQuerySet":
-        """Done often enough by that day, in time or late."""
+        """Done often enough by that day, on days that are known, in time or late."""
         met: OccurrenceQuerySet = self._with_times(on).filter(times__gte=models.F("needed"))
         return met
 
     def unmet(self, on: date) -> "OccurrenceQuerySet":
         """Not done by that day, and nothing else is agreed."""
         deviations = Deviation.objects.filter(occurrence=OuterRef("pk"), agreed_on__lte=on)
-        unmet: OccurrenceQuerySet = self._with_times(on).filter(~Exists(deviations), times__lt=models.F("needed"))
+        later = Q()
+        for event, presuppose_it in PRESUPPOSED_BY.items():
+            later |= Q(occurrence__obligation__fulfilling_event=event, event__in=presuppose_it)
+        presupposed = Proof.objects.filter(later, occurrence=OuterRef("pk"), on__lte=on)
+        unmet: OccurrenceQuerySet = self._with_times(on).filter(
+            ~Exists(deviations), ~Exists(presupposed), times__lt=models.F("needed")
+        )
         return unmet
 
     def overdue(self, on: date) -> "OccurrenceQuerySet":

@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from samloft.core.statuses import Status
-from samloft.programmes.models import Deviation, Obligation, Occurrence, Proof, Rhythm
+from samloft.programmes.models import (
+    PRESUPPOSED_BY,
+    Deviation,
+    FulfillingEvent,
+    Obligation,
+    Occurrence,
+    Proof,
+    Rhythm,
+)
 
 
 class Standing(StrEnum):
@@ -66,6 +74,7 @@ class Judgement:
     """`days_late` counts to `fulfilled_on`, else to the day asked about; None when nothing is due.
 
     `proof` is what fulfils it, or what was recorded last. `count` is how often it was done in the period.
+    `lacks_date` when something recorded shows that it was done, and nothing when.
     """
 
     standing: Standing
@@ -77,6 +86,7 @@ class Judgement:
     deviation: Deviation | None
     count: int = 0
     is_over_limit: bool = False
+    lacks_date: bool = False
 
     @property
     def status(self) -> Status:
@@ -92,6 +102,8 @@ class Judgement:
             return ngettext("%(days)d day overdue", "%(days)d days overdue", days) % {"days": days}
         if self.standing == Standing.DEVIATION_AGREED and self.deviation:
             return _("agreed with %(party)s") % {"party": self.deviation.agreed_with}
+        if self.lacks_date:
+            return _("done, on a day that nobody has recorded")
         return ""
 
 
@@ -108,9 +120,10 @@ def judge(obligation: Obligation, occurrence: Occurrence, on: date) -> Judgement
         late = max((met.on - occurrence.due_on).days, 0) if occurrence.due_on else None
         standing = Standing.FULFILLED_LATE if late else Standing.FULFILLED
         return Judgement(standing, occurrence.due_on, met.on, met.event, late, met, deviation, len(counted))
-    standing = _unmet(obligation, occurrence, on, over=over, deviation=deviation)
+    later = _presupposing(obligation, proofs)
+    standing = _unmet(obligation, occurrence, on, over=over, deviation=deviation, later=later)
     late = None
-    if occurrence.due_on:
+    if occurrence.due_on and not over and standing != Standing.UNKNOWN:
         late = (on - occurrence.due_on).days if standing == Standing.OVERDUE else 0
     return Judgement(
         standing,
@@ -122,6 +135,7 @@ def judge(obligation: Obligation, occurrence: Occurrence, on: date) -> Judgement
         deviation,
         len(counted),
         over and deviation is None,
+        deviation is None and later is not None,
     )
 
 
@@ -129,6 +143,14 @@ def _counted(obligation: Obligation, proofs: Sequence[Proof]) -> list[Proof]:
     """The proofs of the event that fulfils; of any event when the obligation names none."""
     event = obligation.fulfilling_event
     return [row for row in proofs if not event or row.event == event]
+
+
+def _presupposing(obligation: Obligation, proofs: Sequence[Proof]) -> Proof | None:
+    """The first event that cannot have happened without the fulfilling one, whose own date nobody has recorded."""
+    if not obligation.fulfilling_event or _counted(obligation, proofs):
+        return None
+    events = PRESUPPOSED_BY.get(FulfillingEvent(obligation.fulfilling_event), ())
+    return min((row for row in proofs if row.event in events), key=lambda row: (row.on, row.pk), default=None)
 
 
 def _met_by(obligation: Obligation, counted: Sequence[Proof]) -> Proof | None:
@@ -146,10 +168,19 @@ def _is_over(obligation: Obligation, counted: Sequence[Proof]) -> bool:
 
 
 def _unmet(
-    obligation: Obligation, occurrence: Occurrence, on: date, *, over: bool, deviation: Deviation | None
+    obligation: Obligation,
+    occurrence: Occurrence,
+    on: date,
+    *,
+    over: bool,
+    deviation: Deviation | None,
+    later: Proof | None,
 ) -> Standing:
     if deviation is not None:
         return Standing.DEVIATION_AGREED
+    if later is not None:
+        in_time = occurrence.due_on is None or later.on <= occurrence.due_on
+        return Standing.FULFILLED if in_time else Standing.UNKNOWN
     if over:
         return Standing.OVERDUE
     if occurrence.due_on is not None:
