@@ -17,6 +17,7 @@ COMMANDS = (
     Entry("import-plan", "samloft.plans.cli.import_plan", "read a plan from a file; --accept stores it"),
     Entry("check-plan", "samloft.plans.cli.check_plan", "check a plan for gaps and contradictions"),
     Entry("obligations", "samloft.programmes.cli.obligations", "what the parties owe, and how it stands"),
+    Entry("area-profile", "samloft.indicators.cli.area_profile", "an area in figures, beside larger areas"),
     Entry("document", "samloft.config.cli.document", "write a document as PDF, Word or HTML"),
     Entry("audit", "samloft.core.cli.audit", "check that the audit trail is whole"),
     Entry("operator", "samloft.accounts.cli.operator", "give someone the account that operates this installation"),

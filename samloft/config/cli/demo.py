@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from samloft.config import demo_mode
-from samloft.config.cli import readiness
+from samloft.config.cli import migrate
 from samloft.core.cli import CommandRefused, Result
 from samloft.plans.cli import demo
 
@@ -13,7 +13,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> Result:
-    readiness.migrate()
+    migrate.run(options)
     if refusal := demo_mode.database_refusal():
         raise CommandRefused(refusal)
     return demo.run(options)

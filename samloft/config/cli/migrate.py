@@ -1,9 +1,10 @@
-"""`samloft migrate`: bring the database up to date."""
+"""`samloft migrate`: bring the database up to date, with the catalogue of indicators in it."""
 
 from argparse import ArgumentParser, Namespace
 
 from samloft.config.cli import readiness
 from samloft.core.cli import Result
+from samloft.indicators.actions import catalogue
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -12,4 +13,5 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> Result:
     readiness.migrate()
+    catalogue.enter_missing()
     return Result()

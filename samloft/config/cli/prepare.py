@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
-from samloft.config.cli import build, demo, readiness
+from samloft.config.cli import build, demo, migrate
 from samloft.core.cli import Result
 
 
@@ -15,7 +15,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> Result:
     build.run(options)
-    readiness.migrate()
+    migrate.run(options)
     if settings.DEMO and not get_user_model().objects.filter(is_demo=True).exists():
         return demo.run(options)
     return Result()
