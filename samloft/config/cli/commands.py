@@ -16,6 +16,7 @@ COMMANDS = (
     Entry("demo", "samloft.config.cli.demo", "make or refresh the demo data"),
     Entry("import-plan", "samloft.plans.cli.import_plan", "read a plan from a file; --accept stores it"),
     Entry("check-plan", "samloft.plans.cli.check_plan", "check a plan for gaps and contradictions"),
+    Entry("import-agreement", "samloft.programmes.cli.import_agreement", "enter an agreement from a YAML file"),
     Entry("obligations", "samloft.programmes.cli.obligations", "what the parties owe, and how it stands"),
     Entry("area-profile", "samloft.indicators.cli.area_profile", "an area in figures, beside larger areas"),
     Entry("document", "samloft.config.cli.document", "write a document as PDF, Word or HTML"),

@@ -32,6 +32,12 @@ _MESSAGES = {
     "string_type": _("Here a text is expected."),
     "string_too_short": _("This must be filled in."),
     "string_too_long": _("The text is too long."),
+    "too_short": _("This must be filled in."),
+    "date_parsing": _("Write the date as 2026-01-31."),
+    "date_from_datetime_parsing": _("Write the date as 2026-01-31."),
+    "date_from_datetime_inexact": _("Write the date as 2026-01-31."),
+    "int_parsing": _("Write a whole number."),
+    "bool_parsing": _("Write yes or no."),
 }
 
 

@@ -46,4 +46,5 @@ _PROGRAMMES: dict[str, Callable[[People], object]] = {
     "mysen": _mysen,
     "fredrikstad": programmes.enter_fredrikstad,
     "oslo-sor": programmes.enter_oslo_sor,
+    "ostfold": programmes.enter_ostfold,
 }

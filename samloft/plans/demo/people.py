@@ -51,6 +51,7 @@ _ROLES = (
     ("board_f", "programstyret.fredrikstad", "Styremedlem i Fredrikstad", FREDRIKSTAD),
     ("director_f", "kommunedirektor.fredrikstad", "Kommunedirektør i Fredrikstad", FREDRIKSTAD),
     ("leader_o", "programleder.oslosor", "Programleder i Oslo sør", OSLO),
+    ("leader_ost", "programleder.ostfold", "Kontakt i Østfold fylkeskommune", COUNTY_AUTHORITY),
     ("adviser", "radgiver.departementet", "Rådgiver i departementet", MINISTRY),
     ("governor", "radgiver.statsforvalteren", "Rådgiver hos statsforvalteren", GOVERNOR),
     ("evaluator", "evaluator", "Evaluator", EVALUATOR),

@@ -1,6 +1,6 @@
 """What the demo says about the three programmes themselves: agreements, bodies, goals; in our own words."""
 
-from samloft.programmes.models import BodyKind, ConditionKind, Step
+from samloft.programmes.models import BodyKind, Step
 
 NATIONAL_SOURCE = "Prop. 1 S (2025–2026), Kommunal- og distriktsdepartementet"
 NATIONAL_GOALS: tuple[str, ...] = (
@@ -14,23 +14,6 @@ NATIONAL_GOALS: tuple[str, ...] = (
 MYSEN_PURPOSE = (
     "Sosiale forskjeller i Mysen skal bli mindre: flere i arbeid, flere som fullfører videregående, og et bedre sted å "
     "bo og være naboer. Veien dit er å mobilisere folk og krefter i området og utvikle tjenestene og stedet."
-)
-MYSEN_CONDITIONS: tuple[tuple[ConditionKind, str, str], ...] = (
-    (
-        ConditionKind.NOT_ORDINARY_OPERATIONS,
-        "Tilskuddet fra departementet skal ikke betale for ordinær drift i kommunen.",
-        "",
-    ),
-    (
-        ConditionKind.YEARLY_BUDGET,
-        "Rammene blir klare i de årlige budsjettene, og staten tar forbehold om hva Stortinget bevilger.",
-        "",
-    ),
-    (
-        ConditionKind.AREA_PRIORITISED,
-        "Departementet forutsetter at kommunen prioriterer Mysen i planer og budsjetter.",
-        "Levekår er et satsingsområde i kommuneplanens samfunnsdel, og er et tema i oppvekstplanen og boligplanen.",
-    ),
 )
 MYSEN_BODIES: tuple[tuple[str, BodyKind, str], ...] = (
     (
@@ -225,3 +208,23 @@ OSLO_RIGHTS: tuple[tuple[Step, str], ...] = (
     (Step.ANSWER_PLAN, "Kommunal- og distriktsdepartementet"),
 )
 OSLO_CONDITION = "Rammene blir klare i de ordinære budsjettene fra 2018, med forbehold om hva Stortinget vedtar."
+
+# --- Østfold -------------------------------------------------------------------------------------------------
+
+OSTFOLD_PURPOSE = (
+    "Høsten 2014 fikk Fylkesmannen i Østfold i oppdrag fra departementet å bidra til at flere flyktninger ble bosatt "
+    "raskere. Det toårige prosjektet i 2015 og 2016 ga erfaringer som seks parter bygget videre på i en avtale om "
+    "velferd og utvikling for 2017 og 2018. Dagen oppdraget ble gitt, er ikke kjent."
+)
+OSTFOLD_BODIES: tuple[tuple[str, BodyKind, str], ...] = (
+    (
+        "Arbeidsgruppen for velferd og utvikling",
+        BodyKind.WORKING_GROUP,
+        "Gjør avtalen om til konkret arbeid. Har høyst seks faste møter i året, og fylkeskommunen er med på høyst to.",
+    ),
+    (
+        "Ledermøtet for velferd og utvikling",
+        BodyKind.STEERING_GROUP,
+        "Møtes én gang i året, setter rammene for neste års arbeid og går gjennom det siste.",
+    ),
+)

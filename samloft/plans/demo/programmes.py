@@ -7,35 +7,24 @@ from datetime import date
 from django.utils import timezone
 
 from samloft.accounts.models import User
-from samloft.places.models import Municipality
-from samloft.plans.demo import mysen_description
+from samloft.plans.demo import agreement_files, mysen_description
 from samloft.plans.demo import programme_texts as texts
-from samloft.plans.demo.people import MINISTRY, People
+from samloft.plans.demo.people import COUNTY_AUTHORITY, MINISTRY, People
 from samloft.programmes.actions import (
-    agreement_parties,
-    agreements,
     bodies,
-    conditions,
     decision_rights,
-    decisions,
     focus_areas,
     goals,
     national_goals,
     programmes,
-    related_agreements,
     seats,
 )
-from samloft.programmes.actions.agreement_parties import PartyValues
-from samloft.programmes.actions.agreements import AgreementValues
 from samloft.programmes.actions.bodies import BodyValues
-from samloft.programmes.actions.conditions import ConditionValues
 from samloft.programmes.actions.decision_rights import DecisionRightValues
-from samloft.programmes.actions.decisions import DecisionValues
 from samloft.programmes.actions.focus_areas import FocusAreaValues
 from samloft.programmes.actions.goals import GoalValues
 from samloft.programmes.actions.national_goals import NationalGoalValues
 from samloft.programmes.actions.programmes import ProgrammeValues
-from samloft.programmes.actions.related_agreements import RelatedAgreementValues
 from samloft.programmes.actions.seats import SeatValues
 from samloft.programmes.models import (
     Basis,
@@ -48,7 +37,6 @@ from samloft.programmes.models import (
     GoalTrack,
     NationalGoal,
     Programme,
-    RelatedAgreementKind,
     Role,
     Step,
 )
@@ -114,8 +102,6 @@ def enter_mysen(people: People) -> tuple[Started, dict[str, Goal], Decision]:
     _seat(started, Role.COORDINATOR, user=people["coordinator"], function="Koordinator, sysselsetting")
     _observers(started, people, evaluator=True)
     areas = _focus_areas(started, list(texts.MYSEN_OVERALL_GOALS), FocusAreaKind.FOCUS_AREA)
-    _mysen_decisions(started, people)
-    _mysen_agreement(started, people)
     main = _goal(started, texts.MYSEN_MAIN_GOAL, GoalLevel.MAIN)
     overall = {
         name: _goal(started, text, GoalLevel.OVERALL, parent=main, focus_area=areas[name])
@@ -128,76 +114,8 @@ def enter_mysen(people: People) -> tuple[Started, dict[str, Goal], Decision]:
     adopted = mysen_description.enter(
         programme=started.programme, council=council, leader=started.leader, secretary=people["secretary"]
     )
+    agreement_files.enter(started.programme, by=started.leader)
     return started, subs, adopted
-
-
-def _mysen_decisions(started: Started, people: People) -> None:
-    council = started.bodies["Kommunestyret i Indre Østfold"]
-    secretary = people["secretary"]
-
-    def decide(title: str, on: date, wording: str, **more: object) -> DecisionValues:
-        return DecisionValues(title=title, body=council, decided_on=on, wording=wording, **more)  # type: ignore[arg-type]
-
-    decisions.record(
-        programme=started.programme,
-        values=decide(
-            "Interesse for en områdesatsing",
-            date(2023, 4, 25),
-            "Kommunestyret meldte interesse for en avtale med staten om en områdesatsing.",
-            unanimous=True,
-        ),
-        by=secretary,
-    )
-    decisions.record(
-        programme=started.programme,
-        values=decide(
-            "Innsatsområder for områdesatsingen",
-            date(2024, 4, 23),
-            "Utdanning og oppvekst, sysselsetting, og bo- og nærmiljø ble vedtatt som innsatsområder.",
-        ),
-        by=secretary,
-    )
-
-
-def _mysen_agreement(started: Started, people: People) -> None:
-    agreement = agreements.add(
-        programme=started.programme,
-        values=AgreementValues(
-            title="Intensjonsavtale om en områdesatsing i Mysen",
-            purpose=texts.MYSEN_PURPOSE,
-            signed_on=date(2024, 6, 10),
-            first_year=2024,
-            duration_years=5,
-            may_be_extended=True,
-            extension_text="Avtalen kan forlenges.",
-            areas=list(started.programme.areas.all()),
-            focus_areas=list(started.programme.focus_areas.all()),
-            decisions=list(started.programme.decisions.all()),
-        ),
-        by=started.leader,
-    )
-    _party(
-        agreement,
-        people,
-        MINISTRY,
-        "Staten",
-        "Vurderer årlig tilskudd og får programbeskrivelse og planer.",
-        started,
-    )
-    _party(
-        agreement,
-        people,
-        "Indre Østfold kommune",
-        "Kommunen",
-        "Lager programbeskrivelse og årlige planer, deler erfaringer og gjennomfører sluttevaluering.",
-        started,
-    )
-    for kind, text, proof in texts.MYSEN_CONDITIONS:
-        conditions.add(
-            agreement=agreement,
-            values=ConditionValues(kind, text, needs_proof=kind != "yearly_budget", proof=proof),
-            by=started.leader,
-        )
 
 
 def enter_fredrikstad(people: People) -> Started:
@@ -247,6 +165,7 @@ def enter_fredrikstad(people: People) -> Started:
         overall = _goal(started, overall_text, GoalLevel.OVERALL, parent=main, focus_area=areas[name])
         for track, text in ((GoalTrack.RESIDENT, resident), (GoalTrack.ORGANISATIONAL, organisational)):
             _goal(started, text, GoalLevel.SUB, parent=overall, focus_area=areas[name], track=track)
+    agreement_files.enter(started.programme, by=started.leader)
     return started
 
 
@@ -271,34 +190,33 @@ def enter_oslo_sor(people: People) -> Started:
     )
     _leader(started, body=started.bodies["Byrådsavdeling for byutvikling"], function="Samordner for kommunen")
     _observers(started, people, evaluator=False)
-    _focus_areas(started, list(texts.OSLO_THEMES), FocusAreaKind.FOCUS_AREA)
-    agreement = agreements.add(
-        programme=started.programme,
-        values=AgreementValues(
-            title="Intensjonsavtale om områderettet innsats i Oslo sør",
-            purpose=texts.OSLO_PURPOSE,
-            signed_on=date(2018, 3, 20),
-            first_year=2018,
-            duration_years=9,
-            areas=list(started.programme.areas.all()),
-            focus_areas=list(started.programme.focus_areas.all()),
+    agreement_files.enter(started.programme, by=started.leader)
+    return started
+
+
+def enter_ostfold(people: People) -> Started:
+    """The county's programme: the assignment of autumn 2014, then six parties' agreement for 2017 and 2018."""
+    started = _start(
+        people,
+        slug="ostfold",
+        organisation=COUNTY_AUTHORITY,
+        leader="leader_ost",
+        values=ProgrammeValues(
+            name="Velferd og utvikling i Østfold",
+            basis=Basis.ASSIGNMENT_LETTER,
+            purpose=texts.OSTFOLD_PURPOSE,
+            starts_on=date(2015, 1, 1),
+            ends_on=date(2018, 12, 31),
         ),
-        by=started.leader,
+        bodies_of=texts.OSTFOLD_BODIES,
+        rights=(),
     )
-    _party(agreement, people, MINISTRY, "Staten", "Samordner arbeidet for staten.", started)
-    _party(agreement, people, "Oslo kommune", "Kommunen", "Samordner arbeidet for kommunen.", started)
-    for kind, title, first, last in (
-        (RelatedAgreementKind.PREDECESSOR, "Handlingsprogram Oslo sør", 2008, 2017),
-        (RelatedAgreementKind.SISTER, "Groruddalssatsingen", 2017, 2026),
-    ):
-        related_agreements.add(
-            agreement=agreement, values=RelatedAgreementValues(kind, title, first, last), by=started.leader
-        )
-    conditions.add(
-        agreement=agreement,
-        values=ConditionValues("yearly_budget", texts.OSLO_CONDITION, needs_proof=False),
-        by=started.leader,
+    _leader(
+        started, body=started.bodies["Arbeidsgruppen for velferd og utvikling"], function="Fylkeskommunens kontakt"
     )
+    _observers(started, people, evaluator=False)
+    # Three of the six parties are new to Samløft, and only an operator adds organisations.
+    agreement_files.enter(started.programme, by=people["operator"])
     return started
 
 
@@ -312,9 +230,11 @@ def _start(
     bodies_of: Iterable[tuple[str, BodyKind, str]],
     rights: Iterable[tuple[Step, str]],
 ) -> Started:
-    municipality = Municipality.objects.get(organisations=people.organisations[organisation])
+    owning = people.organisations[organisation]
+    owner = owning.municipality or owning.county
+    assert owner is not None  # noqa: S101  (the demo's own organisations)
     user = people[leader]
-    programme = programmes.start(slug=slug, owner=municipality, values=values, leader=user, by=people["operator"])
+    programme = programmes.start(slug=slug, owner=owner, values=values, leader=user, by=people["operator"])
     made = {
         name: bodies.add(
             programme=programme,
@@ -395,13 +315,5 @@ def _goal(started: Started, text: str, level: GoalLevel, **more: object) -> Goal
     return goals.add(
         programme=started.programme,
         values=GoalValues(text=text, level=level, **more),  # type: ignore[arg-type]
-        by=started.leader,
-    )
-
-
-def _party(agreement: object, people: People, organisation: str, role: str, duty: str, started: Started) -> None:
-    agreement_parties.add(
-        agreement=agreement,  # type: ignore[arg-type]
-        values=PartyValues(people.organisations[organisation], role, duty),
         by=started.leader,
     )

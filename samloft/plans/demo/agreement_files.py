@@ -1,0 +1,17 @@
+"""The demo's agreements: one readable file each, entered as `samloft import-agreement` enters them."""
+
+from pathlib import Path
+
+from samloft.accounts.models import User
+from samloft.core.files.yaml_text import read_yaml
+from samloft.programmes.actions import agreement_import
+from samloft.programmes.agreement_file import AgreementFile
+from samloft.programmes.models import Agreement, Programme
+
+FOLDER = Path(__file__).parent / "agreements"
+
+
+def enter(programme: Programme, *, by: User) -> Agreement:
+    """The agreement of the file that is named after the programme."""
+    file = read_yaml((FOLDER / f"{programme.slug}.yaml").read_bytes(), AgreementFile)
+    return agreement_import.enter(programme=programme, file=file, by=by).agreement
