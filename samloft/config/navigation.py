@@ -22,6 +22,7 @@ def operator(request: HttpRequest, programme: object | None) -> bool:
 
 _programme = with_permission(Permission.PROGRAMME_VIEW)
 _plans = with_permission(Permission.PLAN_VIEW)
+_figures = with_permission(Permission.FIGURE_VIEW)
 _editions = with_permission(Permission.EDITION_VIEW)
 
 # The tabs of one programme. Every address takes the programme's slug.
@@ -56,6 +57,7 @@ PROGRAMME: tuple[Item, ...] = (
             "indicators:goal_",
         ),
     ),
+    Item(_("Baselines"), "indicators:baselines", allowed=_figures, covers=("indicators:baseline",)),
     Item(_("Measures"), "plans:measures", allowed=_plans, covers=("plans:measure",)),
     Item(_("Action plans"), "plans:plans", allowed=_plans, covers=("plans:plan",)),
     Item(

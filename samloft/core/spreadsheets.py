@@ -24,7 +24,7 @@ class Money:
     ore: int
 
 
-Cell = str | int | Money | None
+Cell = str | int | float | Money | None
 
 
 class _Echo:
@@ -72,6 +72,8 @@ def xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> b
 def _csv_cell(cell: Cell) -> str | int:
     if isinstance(cell, Money):
         return kroner_text(cell.ore).replace(".", ",")
+    if isinstance(cell, float):
+        return f"{cell:.15g}".replace(".", ",")
     return safe(cell) if isinstance(cell, str) else ("" if cell is None else cell)
 
 

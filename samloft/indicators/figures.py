@@ -22,6 +22,13 @@ def figure(value: float, indicator: Indicator) -> str:
     return f"{bare(value, indicator.decimals)}{NBSP}{indicator.unit}".strip()
 
 
+def signed(change: float, decimals: int) -> str:
+    """`+1,4`, `−0,3`, `0,0`."""
+    rounded = round(change, decimals)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return sign + bare(abs(rounded), decimals)
+
+
 def period(code: str) -> str:
     """`2024`, `2019–2021`, `1. kvartal 2024`: the period as people say it."""
     if day := _DAY.fullmatch(code):

@@ -14,6 +14,17 @@ PERSONAL_DATA: Register = {
         "table_id lag_months update_rhythm licence",
         FREE_TEXT: "description change_note",
     },
+    "Baseline": {
+        NONE: "version programme title first_year last_year frozen_on decision sha256",
+        IDENTIFIER: "frozen_by",
+        FREE_TEXT: "introduction",
+    },
+    "Baseline_areas": {NONE: "baseline area"},
+    "Baseline_indicators": {NONE: "baseline indicator"},
+    "BaselineFigure": {
+        NONE: "baseline indicator definition area period year value missing numerator denominator is_provisional "
+        "after_break contributors source table_id licence retrieved_at is_synthetic"
+    },
     "GoalTarget": {
         NONE: "version goal indicator area baseline_value baseline_period target_value target_on",
         FREE_TEXT: "measured_by",

@@ -23,7 +23,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from samloft.accounts.models import Organisation, User
 from samloft.config import views
-from samloft.indicators.models import GoalTarget
+from samloft.indicators.models import Baseline, GoalTarget
 from samloft.places.models import County, Municipality
 from samloft.plans.models import (
     BudgetLine,
@@ -87,6 +87,8 @@ NO_PAGE = {
     "programmes:uptakes_file": "a file",
     "programmes:edition_file": "a file; the web page among them has its own test",
     "programmes:published_file": "a file",
+    "indicators:baseline_document": "a file",
+    "indicators:baseline_file": "a file",
     "plans:plan_document": "a file; the web page among them has its own test",
     "plans:measures_file": "a file",
     "programmes:goals_file": "a file",
@@ -146,6 +148,7 @@ def text_of_focus_area() -> tuple[Any, ...]:
 
 
 MEASURE = the(Measure)
+FROZEN = the(Baseline, frozen_on__isnull=False)
 AGREEMENT = the(Agreement)
 OVERARCHING = the(OverarchingPlan, "built_on_by", goals__isnull=False)
 # What the addresses with more than a programme's slug are filled with. Two texts share one name.
@@ -215,6 +218,11 @@ FILLED: dict[str, list[Arguments]] = {
     "programmes:edition_publish": [the(Edition, published_on__isnull=True)],
     "programmes:edition_withdraw": [the(Edition, published_on__isnull=False)],
     "programmes:published_edition": [published],
+    "indicators:baseline": [the(Baseline, frozen_on=None), FROZEN],
+    "indicators:baseline_since": [FROZEN],
+    "indicators:baseline_edit": [the(Baseline, frozen_on=None)],
+    "indicators:baseline_freeze": [the(Baseline, frozen_on=None)],
+    "indicators:baseline_discard": [the(Baseline, frozen_on=None)],
     "indicators:goal_target_new": [the(Goal, level="sub")],
     "indicators:goal_target_add": [goal_indicator_and_area],
     "indicators:goal_target": [the(GoalTarget, "goal__programme")],

@@ -9,6 +9,8 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from samloft.accounts.models import User
+from samloft.indicators.actions import baselines
+from samloft.indicators.actions.baselines import BaselineValues
 from samloft.plans.actions import gate, imports, measures, overrides
 from samloft.plans.actions.gate import AcceptanceValues
 from samloft.plans.demo.entry import enter_all
@@ -124,6 +126,9 @@ def _figures(cast: Cast) -> None:
     }
     aim_at(goal, indicator, area, cast.operator, **half)
     aim_at(goal, make_indicator("no_figure"), area, cast.operator, target_value=10.0)
+    chosen = BaselineValues("Nullpunkt", [area], [indicator, make_indicator("no_figure")], last_year=2022)
+    made = [baselines.draft(programme=goal.programme, values=chosen, by=cast.operator) for _number in range(2)]
+    baselines.freeze(baseline=made[0], on=date(2023, 5, 2), decision=None, version=None, by=cast.operator)
 
 
 def _next_years_goals() -> None:

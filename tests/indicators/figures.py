@@ -40,9 +40,15 @@ def make_indicator(key: str = "low_income", **fields: object) -> Indicator:
     return indicator
 
 
-def make_zone(municipality: Municipality, code: str, name: str = "") -> Area:
+def make_zone(municipality: Municipality, code: str, name: str = "", parent: Area | None = None) -> Area:
     return Area.objects.create(
-        kind=AreaKind.ZONE, code=code, name=name or f"Sone {code}", municipality=municipality
+        kind=AreaKind.ZONE, code=code, name=name or f"Sone {code}", municipality=municipality, parent=parent
+    )
+
+
+def make_municipality_area(municipality: Municipality) -> Area:
+    return Area.objects.create(
+        kind=AreaKind.MUNICIPALITY, code=municipality.code, name=municipality.name, municipality=municipality
     )
 
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from samloft.core.cli import Result
 from samloft.core.documents.blocks import Document
+from samloft.indicators.cli import baseline_document
 from samloft.plans.cli import action_plan_document
 from samloft.programmes.cli import documents, programme_description_document
 from samloft.programmes.models import Programme
@@ -21,7 +22,11 @@ class DocumentKind(Protocol):
     def build(self, programme: Programme, options: Namespace) -> Document: ...
 
 
-DOCUMENTS: tuple[DocumentKind, ...] = (action_plan_document, programme_description_document)
+DOCUMENTS: tuple[DocumentKind, ...] = (
+    action_plan_document,
+    programme_description_document,
+    baseline_document,
+)
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -1,3 +1,4 @@
+from samloft.indicators.models.baselines import Baseline, BaselineFigure
 from samloft.indicators.models.goal_targets import GoalTarget
 from samloft.indicators.models.imports import ALLOWED, ImportState, StatisticsImport
 from samloft.indicators.models.indicators import (
@@ -14,6 +15,8 @@ __all__ = [
     "ALLOWED",
     "SMALL_COUNT",
     "Aggregation",
+    "Baseline",
+    "BaselineFigure",
     "Direction",
     "GoalTarget",
     "ImportState",

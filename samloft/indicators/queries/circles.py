@@ -33,7 +33,7 @@ def circle_of(area: Area) -> Circle:
     around = circles([area])[area.pk]
     compared = Area.objects.filter(compared_by__area=area).select_related("municipality", "parent")
     comparisons = tuple(compared.order_by("name", "pk"))
-    return Circle(area, around.municipality, around.country, comparisons, _parts(area))
+    return Circle(area, around.municipality, around.country, comparisons, parts_of([area]).get(area.pk, ()))
 
 
 def circles(areas: Sequence[Area]) -> dict[int, Circle]:
@@ -54,16 +54,21 @@ def _circle(area: Area, municipalities: dict[str, Area], country: Area | None) -
     return Circle(area, municipality, None if country == area else country)
 
 
-def _parts(area: Area) -> tuple[Area, ...]:
-    """Of one kind only. A county or the country is never put together: too many parts to have them all."""
-    if area.kind in (AreaKind.COUNTY, AreaKind.COUNTRY):
-        return ()
-    inside = list(area.parts.exclude(kind=AreaKind.PLACE).order_by("code"))
-    return next((tuple(part for part in inside if part.kind == kind) for kind in _PARTS if _any(inside, kind)), ())
+def parts_of(areas: Iterable[Area]) -> dict[int, tuple[Area, ...]]:
+    """What makes each area up, of one kind only, by its id; one query for all of them.
+
+    A county or the country is never put together: too many parts to have them all.
+    """
+    whole = [area.pk for area in areas if area.kind not in (AreaKind.COUNTY, AreaKind.COUNTRY)]
+    inside: dict[int, list[Area]] = {}
+    for part in Area.objects.filter(parent__in=whole).exclude(kind=AreaKind.PLACE).order_by("code"):
+        inside.setdefault(part.parent_id or 0, []).append(part)
+    return {pk: _of_the_largest_kind(found) for pk, found in inside.items()}
 
 
-def _any(areas: Iterable[Area], kind: AreaKind) -> bool:
-    return any(area.kind == kind for area in areas)
+def _of_the_largest_kind(areas: list[Area]) -> tuple[Area, ...]:
+    kind = next(kind for kind in _PARTS if any(area.kind == kind for area in areas))
+    return tuple(area for area in areas if area.kind == kind)
 
 
 def counties(known: Iterable[Lineage]) -> list[Area]:

@@ -1,59 +1,56 @@
-"""Figures as they stand now, with where they come from."""
+"""Figures of several indicators in several areas at once, with where they come from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from samloft.indicators.models import Observation
+from samloft.indicators.models import Indicator, IndicatorDefinition, StatisticsImport
+from samloft.indicators.queries.circles import parts_of
+from samloft.indicators.queries.lineage import lineages
+from samloft.indicators.queries.series import (
+    POPULATION,
+    Point,
+    Series,
+    figures,
+    own_series,
+    series_of_parts,
+)
+from samloft.places.models import Area
 
 Place = tuple[int, int]  # the primary keys of an indicator and an area
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A figure for everybody in an area; `value` is None when it is missing, and `missing` says why."""
-
-    period: str
-    year: int
-    value: float | None
-    missing: str
-    is_provisional: bool
-    source: str
-    table_id: str
-    retrieved_at: datetime | None
-
-
-def series(places: Iterable[Place]) -> Mapping[Place, tuple[Figure, ...]]:
-    """The figures of each indicator in each area, the oldest first. One query."""
-    found: dict[Place, list[Figure]] = {place: [] for place in places}
-    rows: Any = (
-        Observation.objects.in_use()
-        .whole()
-        .filter(
-            indicator__in={indicator for indicator, _area in found}, area__in={area for _indicator, area in found}
-        )
-        .order_by("year", "period")
-        .values_list(
-            "indicator_id",
-            "area_id",
-            "period",
-            "year",
-            "value",
-            "missing",
-            "is_provisional",
-            "batch__source",
-            "batch__table_id",
-            "batch__retrieved_at",
-        )
-    )
-    for indicator, area, *facts in rows:
-        if (indicator, area) in found:
-            found[indicator, area].append(Figure(*facts))
-    return {place: tuple(figures) for place, figures in found.items()}
+def series(indicators: Iterable[Indicator], areas: Iterable[Area]) -> Mapping[Place, Series]:
+    """Each indicator in each area through the years; an area without figures of its own is put together from its
+    parts. The number of queries depends on how far back areas go, not on how many there are."""
+    indicators = list({indicator.pk: indicator for indicator in indicators}.values())
+    areas = list({area.pk: area for area in areas}.values())
+    before, parts = lineages(areas), parts_of(areas)
+    ids = {pk for lineage in before.values() for pk in lineage.area_ids}
+    ids |= {part.pk for of_area in parts.values() for part in of_area}
+    population = Indicator.objects.filter(key=POPULATION).first()
+    people = population.pk if population else None
+    known = figures(ids, {*(indicator.pk for indicator in indicators), *([people] if people else [])})
+    found = {}
+    for indicator in indicators:
+        for area in areas:
+            own = own_series(indicator, before[area.pk], known, people)
+            if not own.points and parts.get(area.pk):
+                own = series_of_parts(indicator, area, parts[area.pk], known, people)
+            found[indicator.pk, area.pk] = own
+    return found
 
 
-def latest(figures: Iterable[Figure]) -> Figure | None:
-    """The last of them that has a value."""
-    known = [figure for figure in figures if figure.value is not None]
-    return known[-1] if known else None
+def definitions(indicators: Iterable[int]) -> Mapping[int, IndicatorDefinition]:
+    """The newest definition of each indicator. One query."""
+    newest = IndicatorDefinition.objects.latest().filter(indicator__in=set(indicators))
+    return {definition.indicator_id: definition for definition in newest}
+
+
+def deliveries(points: Iterable[Point | None]) -> Mapping[int, StatisticsImport]:
+    """The deliveries that the points came in. One query."""
+    found = {point.batch_id for point in points if point and point.batch_id}
+    return {delivery.pk: delivery for delivery in StatisticsImport.objects.filter(pk__in=found)}
+
+
+def last_known(own: Series) -> Point | None:
+    """The newest point with a value."""
+    return next((point for point in reversed(own.points) if point.value is not None), None)

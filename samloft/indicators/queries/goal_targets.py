@@ -1,6 +1,6 @@
 """How far the sub-goals have come: the last figure against the baseline and the target (B8)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from samloft.core.statuses import Status
 from samloft.core.templatetags.formats import percent
 from samloft.indicators.figures import year_of
-from samloft.indicators.models import Direction, GoalTarget, IndicatorDefinition
-from samloft.indicators.queries.figures import Figure, latest, series
+from samloft.indicators.models import Direction, GoalTarget, StatisticsImport
+from samloft.indicators.queries.figures import definitions, deliveries, last_known, series
+from samloft.indicators.queries.series import Point
 from samloft.programmes.models import Goal
 
 REACHED = Status(
@@ -61,7 +62,8 @@ class TargetView:
 
     target: GoalTarget
     name: str
-    last: Figure | None
+    last: Point | None
+    delivery: StatisticsImport | None
     status: Status
     share: float | None
 
@@ -71,7 +73,7 @@ class TargetView:
 
 
 def of_goals(goals: Iterable[Goal]) -> Mapping[int, tuple[TargetView, ...]]:
-    """The targets of each goal, by its primary key. Three queries."""
+    """The targets of each goal, by its primary key. A constant number of queries."""
     found: dict[int, list[TargetView]] = {}
     targets = GoalTarget.objects.filter(goal__in=[goal.pk for goal in goals])
     for view in views(targets.select_related("indicator", "area", "goal__programme")):
@@ -81,18 +83,13 @@ def of_goals(goals: Iterable[Goal]) -> Mapping[int, tuple[TargetView, ...]]:
 
 def views(targets: QuerySet[GoalTarget]) -> list[TargetView]:
     rows = list(targets)
-    figures = series((target.indicator_id, target.area_id) for target in rows)
-    names = definitions(target.indicator_id for target in rows)
+    known = series((target.indicator for target in rows), (target.area for target in rows))
+    last = [last_known(known[target.indicator_id, target.area_id]) for target in rows]
+    names, sources = definitions(target.indicator_id for target in rows), deliveries(last)
     return [
-        _view(target, names[target.indicator_id].name, figures[target.indicator_id, target.area_id])
-        for target in rows
+        _view(target, names[target.indicator_id].name, point, sources)
+        for target, point in zip(rows, last, strict=True)
     ]
-
-
-def definitions(indicators: Iterable[int]) -> Mapping[int, IndicatorDefinition]:
-    """The newest definition of each indicator. One query."""
-    newest = IndicatorDefinition.objects.latest().filter(indicator__in=set(indicators))
-    return {definition.indicator_id: definition for definition in newest}
 
 
 def goals_with_targets(goals: Iterable[int]) -> frozenset[int]:
@@ -101,13 +98,15 @@ def goals_with_targets(goals: Iterable[int]) -> frozenset[int]:
     return frozenset(found.values_list("goal_id", flat=True))
 
 
-def _view(target: GoalTarget, name: str, figures: Sequence[Figure]) -> TargetView:
-    last = latest(figures)
+def _view(
+    target: GoalTarget, name: str, last: Point | None, sources: Mapping[int, StatisticsImport]
+) -> TargetView:
     status, share = _judge(target, last)
-    return TargetView(target, name, last, status, share)
+    delivery = sources.get(last.batch_id or 0) if last else None
+    return TargetView(target, name, last, delivery, status, share)
 
 
-def _judge(target: GoalTarget, last: Figure | None) -> tuple[Status, float | None]:
+def _judge(target: GoalTarget, last: Point | None) -> tuple[Status, float | None]:
     """Where the last figure stands, and how much of the way is gone."""
     start, end = target.baseline_value, target.target_value
     if last is None or last.value is None or not _is_later(last, target.baseline_period):
@@ -128,7 +127,7 @@ def _judge(target: GoalTarget, last: Figure | None) -> tuple[Status, float | Non
     return (ON_THE_WAY if share > 0 else MOVING_AWAY), share
 
 
-def _is_later(last: Figure, baseline_period: str) -> bool:
+def _is_later(last: Point, baseline_period: str) -> bool:
     return not baseline_period or (last.year >= year_of(baseline_period) and last.period != baseline_period)
 
 

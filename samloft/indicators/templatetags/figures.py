@@ -16,6 +16,12 @@ def figure(value: float | None, indicator: Indicator) -> str:
 
 
 @register.filter
+def change(value: float | None, indicator: Indicator) -> str:
+    """`{{ -0.3|change:indicator }}`: `−0,3`; a dash when None, for there is nothing to compare."""
+    return "–" if value is None else figures.signed(value, indicator.decimals)
+
+
+@register.filter
 def period(code: str) -> str:
     """`{{ "2019-2021"|period }}`: `2019–2021`; unknown when empty."""
     return figures.period(code) if code else unknown()

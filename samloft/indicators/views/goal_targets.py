@@ -10,8 +10,7 @@ from samloft.core.errors import RuleBroken
 from samloft.indicators.actions import goal_targets as actions
 from samloft.indicators.forms.goal_targets import TargetForm, TargetSubjectForm
 from samloft.indicators.models import GoalTarget, Indicator, IndicatorDefinition
-from samloft.indicators.queries.figures import latest, series
-from samloft.indicators.queries.goal_targets import definitions
+from samloft.indicators.queries.figures import definitions, deliveries, last_known, series
 from samloft.indicators.queries.programme_areas import programme_areas
 from samloft.places.models import Area
 from samloft.programmes.access import Permission, Request, access
@@ -40,7 +39,7 @@ def goal_target_add(request: Request, programme: Programme, pk: int, key: str, a
     """Then how far it is to move, from the last figure unless another is written."""
     goal, indicator = _sub_goal(programme, pk), get_object_or_404(Indicator, key=key)
     place = get_object_or_404(programme_areas(programme), pk=area)
-    last = latest(series([(indicator.pk, place.pk)])[indicator.pk, place.pk])
+    last = last_known(series([indicator], [place])[indicator.pk, place.pk])
     initial = {"baseline_value": last.value, "baseline_period": last.period} if last else {}
     form = TargetForm(posted(request), initial=initial)
     if form.is_bound and form.is_valid():
@@ -102,7 +101,8 @@ def _fill_in(
     request: Request, programme: Programme, goal: Goal, form: TargetForm, indicator: Indicator, area: Area
 ) -> HttpResponse:
     """The form with what is known beside it: the figures that the baseline can be taken from."""
-    place = (indicator.pk, area.pk)
+    points = series([indicator], [area])[indicator.pk, area.pk].points[::-1]
+    sources = deliveries(points)
     context = {
         "programme": programme,
         "goal": goal,
@@ -111,6 +111,6 @@ def _fill_in(
         "indicator": indicator,
         "definition": definitions([indicator.pk])[indicator.pk],
         "area": area,
-        "figures": series([place])[place][::-1],
+        "figures": [(point, sources.get(point.batch_id or 0)) for point in points],
     }
     return render(request, "indicators/goal_target.html", context)

@@ -1,0 +1,256 @@
+"""The baseline report (nullpunktsanalyse): how things stood when the work began."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samloft.core.charts import Dot, DotChart, Line, LineChart, Mark, alt_text, draw
+from samloft.core.documents.blocks import (
+    Block,
+    BulletList,
+    Column,
+    Contents,
+    Document,
+    Fact,
+    Facts,
+    Figure,
+    Heading,
+    Note,
+    PageBreak,
+    Paragraph,
+    Row,
+    Table,
+)
+from samloft.indicators.figures import bare, period, signed
+from samloft.indicators.models import Baseline, Indicator, IndicatorDefinition, Missing
+from samloft.indicators.queries.baselines import Reading, Source, readings
+from samloft.indicators.queries.series import Point
+from samloft.places.models import AreaKind
+from samloft.programmes.documents.covers import covered, language_of
+
+MOST_LINES = 6
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An indicator with its readings, one for each area."""
+
+    indicator: Indicator
+    definition: IndicatorDefinition
+    readings: tuple[Reading, ...]
+
+    @property
+    def is_known(self) -> bool:
+        return any(reading.last and reading.last.value is not None for reading in self.readings)
+
+
+def build(baseline: Baseline, *, language: str | None = None) -> Document:
+    """The report in the owner's language form unless another is given. A draft carries its mark.
+
+    `baseline.programme` has its owner loaded; the number of queries does not depend on how much there is.
+    """
+    chosen = language_of(baseline.programme, language)
+    with translation.override(chosen):
+        subjects = _subjects(readings(baseline))
+        blocks = (
+            *_front(baseline),
+            *_about(baseline, subjects),
+            *_figures([subject for subject in subjects if subject.is_known]),
+            *_unknown([subject for subject in subjects if not subject.is_known]),
+            *_definitions(subjects),
+        )
+        document = covered(
+            baseline.programme, blocks, title=baseline.title, keywords=(_("baseline"),), language=chosen
+        )
+    if baseline.frozen_on is None:
+        return document
+    return replace(document, mark="", issued=baseline.frozen_on.isoformat())
+
+
+def _subjects(found: Iterable[Reading]) -> list[Subject]:
+    return [
+        Subject(of[0].indicator, of[0].definition, of)
+        for of in (tuple(group) for _pk, group in groupby(found, key=lambda reading: reading.indicator.pk))
+    ]
+
+
+def _front(baseline: Baseline) -> Iterator[Block]:
+    facts = [Fact(_("Areas"), ", ".join(area.name for area in baseline.programme.areas.all()) or _("unknown"))]
+    if years := _years(baseline):
+        facts.append(Fact(_("Years"), years))
+    if baseline.frozen_on and baseline.frozen_by:
+        facts.append(Fact(_("Frozen on"), formats.date_format(baseline.frozen_on, "DATE_FORMAT")))
+        facts.append(Fact(_("Frozen by"), baseline.frozen_by.name))
+        if baseline.decision:
+            facts.append(Fact(_("Decision"), baseline.decision.title))
+    else:
+        facts.append(Fact(_("Status"), _("Draft; the figures are not frozen")))
+    yield Facts(tuple(facts))
+    yield Contents()
+    yield PageBreak()
+
+
+def _years(baseline: Baseline) -> str:
+    first, last = baseline.first_year, baseline.last_year
+    if first and last:
+        return f"{first}–{last}" if first != last else str(first)
+    if first:
+        return _("from %(year)s") % {"year": first}
+    return _("up to %(year)s") % {"year": last} if last else ""
+
+
+def _about(baseline: Baseline, subjects: Sequence[Subject]) -> Iterator[Block]:
+    yield Heading(1, _("About the baseline"))
+    for words in filter(None, (words.strip() for words in baseline.introduction.split("\n\n"))):
+        yield Paragraph.of(words)
+    yield Paragraph.of(
+        _(
+            "The baseline holds the figures as they were known when it was frozen. What the sources change "
+            "afterwards stands beside it and never in it, so that later figures have something firm to be held "
+            "against."
+        )
+    )
+    yield Paragraph.of(
+        _(
+            "Each figure is the newest within the chosen years. A figure that is missing is never replaced by "
+            "that of a larger area, and small groups make figures jump from year to year."
+        )
+    )
+    if any(reading.source.is_synthetic for subject in subjects for reading in subject.readings):
+        yield Note(
+            "warning", _("Figures in this report are made up for the demo. They say nothing about real places.")
+        )
+
+
+def _figures(subjects: Sequence[Subject]) -> Iterator[Block]:
+    if not subjects:
+        return
+    yield Heading(1, _("The figures"))
+    for subject in subjects:
+        yield Heading(2, subject.definition.name)
+        if subject.definition.description:
+            yield Paragraph.of(subject.definition.description)
+        chart = _chart(subject)
+        yield Figure(draw(chart), "image/svg+xml", alt_text(chart), caption=chart.title)
+        yield _table(subject)
+        for source in dict.fromkeys(reading.source for reading in subject.readings if reading.last):
+            yield Paragraph.of(source_words(source))
+
+
+def _chart(subject: Subject) -> LineChart | DotChart:
+    """The way of the first areas and of the larger ones; with one figure each, the figures beneath each other."""
+    indicator, name = subject.indicator, subject.definition.name
+    known = [one for one in subject.readings if any(point.value is not None for point in one.points)]
+    if all(len(reading.points) < 2 for reading in known):
+        dots = tuple(
+            Dot(one.area.name, one.last.value if one.last else None, is_main=place == 0)
+            for place, one in enumerate(subject.readings)
+        )
+        return DotChart(name, dots, indicator.unit, indicator.decimals)
+    lines = tuple(Line(one.area.name, tuple(_mark(point) for point in one.points)) for one in _few(known))
+    return LineChart(name, lines, indicator.unit, indicator.decimals)
+
+
+def _few(known: Sequence[Reading]) -> list[Reading]:
+    """So many lines as can be told apart: the first areas, and the last, which are the largest."""
+    return [*known] if len(known) <= MOST_LINES else [*known[: MOST_LINES - 2], *known[-2:]]
+
+
+def _mark(point: Point) -> Mark:
+    missing = str(Missing(point.missing).label) if point.missing else ""
+    return Mark(float(point.year), period(point.period), point.value, missing, point.after_break)
+
+
+def _table(subject: Subject) -> Table:
+    larger = next((one for one in subject.readings if one.area.kind == AreaKind.MUNICIPALITY), None)
+    columns = [
+        Column(_("Area")),
+        Column(_("Period")),
+        Column(_("Figure (%(unit)s)") % {"unit": subject.indicator.unit}, "end"),
+        *([Column(_("Gap to %(area)s") % {"area": larger.area.name}, "end")] if larger else []),
+        Column(_("Remarks")),
+    ]
+    rows = tuple(_row(reading, larger) for reading in subject.readings)
+    return Table(tuple(columns), rows, caption=subject.definition.name)
+
+
+def _row(reading: Reading, larger: Reading | None) -> Row:
+    last, indicator = reading.last, reading.indicator
+    if last is None:
+        return Row.of(reading.area.name, "–", "–", *(["–"] if larger else []), _("Not available at this level"))
+    value = "–" if last.value is None else bare(last.value, indicator.decimals)
+    gap = [_gap(reading, last, larger)] if larger else []
+    return Row.of(reading.area.name, period(last.period), value, *gap, "; ".join(remarks(last)))
+
+
+def _gap(reading: Reading, last: Point, larger: Reading) -> str:
+    """Of the same period, with its sign; a dash where there is nothing to compare."""
+    same = next((point for point in larger.points if point.period == last.period), None)
+    if reading is larger or same is None or same.value is None or last.value is None:
+        return "–"
+    return signed(last.value - same.value, reading.indicator.decimals)
+
+
+def remarks(point: Point) -> Iterator[str]:
+    """What one should know before trusting the figure."""
+    if point.missing:
+        yield str(Missing(point.missing).label)
+    if point.is_provisional:
+        yield _("provisional")
+    if point.after_break:
+        yield _("after a break in the series")
+    if point.contributors:
+        count = len(point.contributors)
+        yield ngettext("from %(count)d area", "put together from %(count)d areas", count) % {"count": count}
+
+
+def source_words(source: Source) -> str:
+    """`Kilde: Statistisk sentralbyrå, tabell 07459, hentet 1. mars 2025. Lisens: CC BY 4.0`."""
+    words = _("Source: %(source)s") % {"source": source.source or _("unknown")}
+    if source.table_id:
+        words += ", " + _("table %(table)s") % {"table": source.table_id}
+    if source.retrieved_at:
+        words += ", " + _("retrieved %(day)s") % {"day": formats.date_format(source.retrieved_at, "DATE_FORMAT")}
+    if source.licence:
+        words += ". " + _("Licence: %(licence)s") % {"licence": source.licence}
+    return words
+
+
+def _unknown(subjects: Sequence[Subject]) -> Iterator[Block]:
+    if subjects:
+        yield Heading(1, _("What nobody has figures for"))
+        yield Paragraph.of(
+            _("These indicators were chosen, but none of the areas has a figure in the chosen years.")
+        )
+        yield BulletList.of(*(subject.definition.name for subject in subjects))
+
+
+def _definitions(subjects: Sequence[Subject]) -> Iterator[Block]:
+    yield Heading(1, _("Definitions"))
+    columns = (
+        Column(_("Indicator")),
+        Column(_("What is counted")),
+        Column(_("Direction")),
+        Column(_("Version"), "end"),
+    )
+    rows = tuple(
+        Row.of(
+            subject.definition.name,
+            _counted(subject.definition),
+            str(subject.indicator.get_direction_display()),
+            str(subject.definition.number),
+        )
+        for subject in subjects
+    )
+    yield Table(columns, rows, caption=_("Definitions"))
+
+
+def _counted(definition: IndicatorDefinition) -> str:
+    if definition.numerator and definition.denominator:
+        words = {"part": definition.numerator, "whole": definition.denominator}
+        return _("%(part)s, of %(whole)s") % words
+    return definition.numerator or definition.denominator or definition.description or _("unknown")
