@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from samloft.accounts.models import User
 from samloft.plans.models import ActionPlan
-from samloft.plans.queries.waiting_plans import WaitingPlan, waiting_plans
+from samloft.plans.queries.plans import waiting_plans
 from samloft.programmes import access
 from samloft.programmes.access import Permission
 from samloft.programmes.models import Basis, Programme, Role, Seat
+from samloft.programmes.queries.waiting_documents import WaitingDocument
 from tests.cast import Cast
 from tests.plans import elvestad as making
 from tests.programmes.filled import queries_do_not_grow
@@ -24,7 +25,7 @@ HOME = reverse("programmes:home")
 pytestmark = pytest.mark.usefixtures("english")
 
 
-def waiting(user: User) -> tuple[WaitingPlan, ...]:
+def waiting(user: User) -> tuple[WaitingDocument, ...]:
     programmes = list(access.programmes(user, Permission.PROGRAMME_VIEW, today=TODAY))
     return waiting_plans(user, programmes, TODAY)
 
@@ -33,7 +34,7 @@ def test_a_draft_waits_for_those_who_write_it(cast: Cast) -> None:
     making.make(cast)
     (mine,), (theirs,) = waiting(cast.coordinator), waiting(cast.board_member)
     assert (mine.is_mine, theirs.is_mine) == (True, False)
-    assert mine.url == mine.plan.get_absolute_url()
+    assert mine.url == mine.document.get_absolute_url()
 
 
 def test_a_recommended_plan_waits_for_the_body_that_adopts(cast: Cast) -> None:

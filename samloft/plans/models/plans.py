@@ -105,6 +105,10 @@ class ActionPlan(GoverningDocument):
             programme_id=self.programme_id, kind=EditionKind.ACTION_PLAN, period=self.year
         )
 
+    def is_source_of(self, edition: Edition) -> bool:
+        mine = (self.programme_id, EditionKind.ACTION_PLAN, self.year)
+        return (edition.programme_id, edition.kind, edition.period) == mine
+
     def decision_title(self, step: Step) -> str:
         return DECISION_TITLES[step] % {"year": self.year}
 

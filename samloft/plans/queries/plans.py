@@ -1,15 +1,19 @@
 """The list of a programme's plans: how far each has come, who holds it, and what comes next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from samloft.accounts.models import User
 from samloft.core.statuses import Status
 from samloft.plans.models import ActionPlan, BudgetLine
 from samloft.programmes.models import BodyKind, DecisionRight, DocumentState, Edition, EditionKind, Programme, Step
+from samloft.programmes.queries.waiting_documents import WaitingDocument, waiting_documents
 
 S = DocumentState
 
@@ -99,3 +103,11 @@ def _holders(programme: Programme) -> dict[Step | None, tuple[str, ...]]:
         step = Step(right.step)
         found[step] = (*found.get(step, ()), right.body.name)
     return found
+
+
+def waiting_plans(user: User, programmes: Sequence[Programme], today: date) -> tuple[WaitingDocument, ...]:
+    """The plans on their way in these programmes, those that wait for this person first. Seven queries."""
+    found = ActionPlan.objects.filter(programme__in=programmes).exclude(state=S.ANSWERED)
+    return waiting_documents(
+        list(found.select_related("programme").order_by("year", "programme__name")), user, today
+    )

@@ -69,6 +69,10 @@ class GoverningDocument(Versioned):
         """The editions that were made of this document."""
         raise NotImplementedError
 
+    def is_source_of(self, edition: Edition) -> bool:
+        """True for an edition that was made of this document; asks no database."""
+        raise NotImplementedError
+
     def decision_title(self, step: Step) -> str:
         """What a decision that takes the step is about."""
         raise NotImplementedError

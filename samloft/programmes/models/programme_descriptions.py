@@ -62,6 +62,10 @@ class ProgrammeDescription(GoverningDocument):
     def editions(self) -> models.QuerySet[Edition]:
         return Edition.objects.filter(programme_id=self.programme_id, kind=EditionKind.PROGRAMME_DESCRIPTION)
 
+    def is_source_of(self, edition: Edition) -> bool:
+        mine = (self.programme_id, EditionKind.PROGRAMME_DESCRIPTION)
+        return (edition.programme_id, edition.kind) == mine
+
     def decision_title(self, step: Step) -> str:
         return DECISION_TITLES[step] % {"programme": self.programme.name}
 

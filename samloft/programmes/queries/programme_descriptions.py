@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samloft.accounts.models import OrganisationKind
 from samloft.core.statuses import Status
+from samloft.programmes import access
+from samloft.programmes.access import Permission
 from samloft.programmes.models import (
     Agreement,
     AgreementParty,
@@ -133,6 +136,24 @@ def of(programme: Programme) -> ProgrammeDescription | None:
     if found is not None:
         found.programme = programme
     return found
+
+
+@dataclass(frozen=True)
+class InShort:
+    """How far the description has come, as the reader may know it; `edition` is the last one they may read."""
+
+    state: str | Promise
+    edition: Edition | None
+
+
+def in_short(programme: Programme, allowed: frozenset[Permission]) -> InShort:
+    """Two queries, one for those who see no drafts."""
+    readable = access.editions(allowed, programme).filter(kind=EditionKind.PROGRAMME_DESCRIPTION)
+    edition = readable.defer("blocks", "blocks_other").order_by("-number").first()
+    if Permission.PLAN_VIEW not in allowed:
+        return InShort(_("Sent") if edition else _("Not sent"), edition)
+    description = of(programme)
+    return InShort(S(description.state).label if description else _("Not begun"), edition)
 
 
 def description_of(edition: Edition) -> ProgrammeDescription | None:

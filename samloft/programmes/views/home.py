@@ -9,17 +9,21 @@ from samloft.programmes.access import Request
 from samloft.programmes.models import Edition
 from samloft.programmes.queries.editions import listed
 from samloft.programmes.queries.programmes import my_programmes
+from samloft.programmes.queries.waiting_documents import waiting_descriptions
 
 LATEST = 10
 
 
 @own_account
 def home(request: Request) -> HttpResponse:
-    rows = my_programmes(request.user, timezone.localdate())
+    today = timezone.localdate()
+    rows = my_programmes(request.user, today)
+    programmes = [row.programme for row in rows]
     published = listed(Edition.objects.published()).select_related("programme__municipality", "programme__county")
     context = {
         "rows": rows,
-        "programmes": [row.programme for row in rows],
+        "programmes": programmes,
+        "descriptions": waiting_descriptions(request.user, programmes, today),
         "published": [] if rows else list(published.order_by("-published_on", "-pk")[:LATEST]),
     }
     return render(request, "programmes/home.html", context)

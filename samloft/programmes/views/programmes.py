@@ -11,13 +11,18 @@ from samloft.programmes.access import Permission, Request, access
 from samloft.programmes.actions import programmes
 from samloft.programmes.forms.programmes import ProgrammeForm
 from samloft.programmes.models import Programme
+from samloft.programmes.queries.programme_descriptions import in_short
 from samloft.programmes.queries.programmes import overview
 from samloft.programmes.views.pages import Back, form_page, posted
 
 
 @access(Permission.PROGRAMME_VIEW)
 def programme(request: Request, programme: Programme) -> HttpResponse:
-    context = {"programme": programme, "overview": overview(programme, timezone.localdate())}
+    context = {
+        "programme": programme,
+        "overview": overview(programme, timezone.localdate()),
+        "description": in_short(programme, request.allowed),
+    }
     return render(request, "programmes/programme.html", context)
 
 
