@@ -153,15 +153,16 @@ def show(request: Request, description: ProgrammeDescription, *, focus: str = ""
     """
     way = steps.way(description, user=request.user, allowed=request.allowed)
     adopted = way.in_force if way.is_frozen else None
-    version = f"edition-{adopted.pk}" if adopted else "draft"
+    editions = list(listed(description.editions()))
+    version, versions = (f"edition-{adopted.pk}", len(editions)) if adopted else ("draft", len(editions) + 1)
     compare = reverse("programmes:description_compare", args=[description.programme.slug])
     context = {
         "programme": description.programme,
         "description": description,
         "status": queries.STATUSES[DocumentState(description.state)],
         "way": way,
-        "compare_url": f"{compare}?right={version}" if way.in_force else "",
-        "editions": listed(description.editions()),
+        "compare_url": f"{compare}?right={version}" if versions > 1 else "",
+        "editions": editions,
         "may_edit": description.is_open and Permission.PLAN_EDIT in request.allowed,
         "focus": focus,
         **(_as_adopted(adopted, description) if adopted else _as_written(description)),
