@@ -30,7 +30,7 @@ def run(options: Namespace) -> Result:
     parties = list(agreement.parties.select_related("organisation"))
     rows = occurrence_rows(agreement, on)
     data = [_data(row, owed_by(row.obligation, parties)) for row in rows]
-    lines = [_line(row) for row in rows]
+    lines = [_line(row, len(parties)) for row in rows]
     heading = _("%(agreement)s, as it stood on %(day)s") % {"agreement": agreement, "day": _shown(on)}
     return Result("\n".join([heading, "", *(lines or [_("The agreement has no obligations yet.")])]), data)
 
@@ -58,13 +58,14 @@ def _data(row: OccurrenceRow, owing: str) -> dict[str, JsonValue]:
     }
 
 
-def _line(row: OccurrenceRow) -> str:
+def _line(row: OccurrenceRow, parties: int) -> str:
     found = row.judgement
     status = f"{found.status.label}, {found.detail}" if found.detail else str(found.status.label)
     when = _shown(found.due_on) if found.due_on else row.occurrence.key
     if when == ONCE:
         when = _("no date")
-    owing = ", ".join(str(party) for party in row.obligation.owed_by.all())
+    names = [str(party) for party in row.obligation.owed_by.all()]
+    owing = _("all parties") if 1 < len(names) == parties else ", ".join(names)
     return f"{when:<12} {status:<34} {owing}: {row.obligation.text}"
 
 
