@@ -5,8 +5,10 @@ import re
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from samloft.core.charts import Mark
 from samloft.core.money import NBSP
-from samloft.indicators.models import Indicator
+from samloft.indicators.models import Indicator, Missing
+from samloft.indicators.queries.series import Point
 
 _PARTS = re.compile(r"(?P<year>\d{4})(?P<kind>[KHMU])(?P<number>\d+)")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -45,6 +47,12 @@ def period(code: str) -> str:
         case "U":
             return _("Week %(number)d of %(year)s") % words
     return f"{found['number']}.{found['year']}"
+
+
+def mark(point: Point) -> Mark:
+    """The point as a chart wants it."""
+    missing = str(Missing(point.missing).label) if point.missing else ""
+    return Mark(float(point.year), period(point.period), point.value, missing, point.after_break)
 
 
 def year_of(code: str) -> int:

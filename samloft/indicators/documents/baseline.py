@@ -8,7 +8,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samloft.core.charts import Dot, DotChart, Line, LineChart, Mark, alt_text, draw
+from samloft.core.charts import Dot, DotChart, Line, LineChart, alt_text, draw
 from samloft.core.documents.blocks import (
     Block,
     BulletList,
@@ -25,7 +25,7 @@ from samloft.core.documents.blocks import (
     Row,
     Table,
 )
-from samloft.indicators.figures import bare, period, signed
+from samloft.indicators.figures import bare, mark, period, signed
 from samloft.indicators.models import Baseline, Indicator, IndicatorDefinition, Missing
 from samloft.indicators.queries.baselines import Reading, Source, readings
 from samloft.indicators.queries.series import Point
@@ -151,18 +151,13 @@ def _chart(subject: Subject) -> LineChart | DotChart:
             for place, one in enumerate(subject.readings)
         )
         return DotChart(name, dots, indicator.unit, indicator.decimals)
-    lines = tuple(Line(one.area.name, tuple(_mark(point) for point in one.points)) for one in _few(known))
+    lines = tuple(Line(one.area.name, tuple(mark(point) for point in one.points)) for one in _few(known))
     return LineChart(name, lines, indicator.unit, indicator.decimals)
 
 
 def _few(known: Sequence[Reading]) -> list[Reading]:
     """So many lines as can be told apart: the first areas, and the last, which are the largest."""
     return [*known] if len(known) <= MOST_LINES else [*known[: MOST_LINES - 2], *known[-2:]]
-
-
-def _mark(point: Point) -> Mark:
-    missing = str(Missing(point.missing).label) if point.missing else ""
-    return Mark(float(point.year), period(point.period), point.value, missing, point.after_break)
 
 
 def _table(subject: Subject) -> Table:

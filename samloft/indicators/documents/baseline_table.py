@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samloft.core.spreadsheets import Cell
 from samloft.indicators.figures import period
@@ -21,7 +22,7 @@ def header() -> list[str]:
         _("Why it is missing"),
         _("Period now"),
         _("Now"),
-        _("Change"),
+        pgettext("difference", "Change"),
         _("Revised later to"),
         _("Source"),
         _("Table"),

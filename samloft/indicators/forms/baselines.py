@@ -1,6 +1,5 @@
 """The forms of a baseline: what it holds, and that it is frozen."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samloft.core.forms import Form
 from samloft.indicators.actions.baselines import BaselineValues
-from samloft.indicators.forms.fields import area_choices
-from samloft.indicators.models import Baseline, IndicatorDefinition
-from samloft.places.models import Area
+from samloft.indicators.forms.fields import area_choices, indicator_choices
+from samloft.indicators.models import Baseline
+from samloft.indicators.queries.figures import Offer
 from samloft.programmes.forms.rows import RowForm, year_field
 from samloft.programmes.models import Decision, Programme
 
@@ -36,18 +35,14 @@ class BaselineForm(RowForm):
             ),
         }
 
-    def __init__(
-        self, *args: Any, areas: Sequence[Area], definitions: Sequence[IndicatorDefinition], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._areas = {str(area.pk): area for area in areas}
-        self._indicators = {each.indicator.key: each.indicator for each in definitions}
+        self._areas = {str(area.pk): area for area in offer.areas}
+        self._indicators = {each.indicator.key: each.indicator for each in offer.definitions}
         self.fields["first_year"].help_text = _("Leave it empty to take all the years there are.")
         self.fields["last_year"].help_text = _("The newest figure up to this year is the baseline.")
-        self.fields["areas"].choices = area_choices(areas)  # type: ignore[attr-defined]
-        self.fields["indicators"].choices = [  # type: ignore[attr-defined]
-            (each.indicator.key, each.name) for each in definitions
-        ]
+        self.fields["areas"].choices = area_choices(offer.areas)  # type: ignore[attr-defined]
+        self.fields["indicators"].choices = indicator_choices(offer)  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial["areas"] = [str(pk) for pk in self.instance.areas.values_list("pk", flat=True)]
             self.initial["indicators"] = list(self.instance.indicators.values_list("key", flat=True))

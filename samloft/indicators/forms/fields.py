@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samloft.indicators.models import IndicatorDefinition
+from samloft.indicators.queries.figures import Offer
 from samloft.indicators.reading.figures import FigureUnclear, read_figure
 from samloft.indicators.reading.periods import read_period
 from samloft.places.models import Area, AreaKind
@@ -57,12 +57,14 @@ class PeriodField(forms.CharField):
         return period
 
 
-def indicator_choices(definitions: Iterable[IndicatorDefinition]) -> list[tuple[str, str]]:
-    """Keys and names, in the order of the catalogue."""
-    return [
-        (definition.indicator.key, f"{definition.name} ({definition.indicator.unit})")
-        for definition in definitions
-    ]
+def indicator_choices(offer: Offer) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Keys and names in the order of the catalogue; those with figures in the areas first."""
+    named = [(each.indicator, f"{each.name} ({each.indicator.unit})") for each in offer.definitions]
+    groups = {
+        _("With figures"): [(one.key, name) for one, name in named if one.pk in offer.known],
+        _("Without figures yet"): [(one.key, name) for one, name in named if one.pk not in offer.known],
+    }
+    return [(words, choices) for words, choices in groups.items() if choices]
 
 
 def area_choices(areas: Iterable[Area]) -> list[tuple[str, list[tuple[int, str]]]]:

@@ -1,6 +1,5 @@
 """The forms of what a sub-goal aims at: first which indicator and where, then the figures."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from samloft.core.forms import Form
 from samloft.indicators.actions.goal_targets import TargetValues
 from samloft.indicators.forms.fields import NOT_CHOSEN, FigureField, PeriodField, area_choices, indicator_choices
-from samloft.indicators.models import GoalTarget, Indicator, IndicatorDefinition
+from samloft.indicators.models import GoalTarget, Indicator
+from samloft.indicators.queries.figures import Offer
 from samloft.places.models import Area
 from samloft.programmes.forms.rows import RowForm
 
@@ -20,14 +20,13 @@ class TargetSubjectForm(Form):
     indicator = forms.ChoiceField(label=_("Indicator"))
     area = forms.ChoiceField(label=_("Area"), help_text=_("Where it is to be measured."))
 
-    def __init__(
-        self, *args: Any, definitions: Sequence[IndicatorDefinition], areas: Sequence[Area], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._indicators = {definition.indicator.key: definition.indicator for definition in definitions}
-        self._areas = {str(area.pk): area for area in areas}
-        self.fields["indicator"].choices = [NOT_CHOSEN, *indicator_choices(definitions)]  # type: ignore[attr-defined]
-        self.fields["area"].choices = [NOT_CHOSEN, *area_choices(areas)]  # type: ignore[attr-defined]
+        self._indicators = {definition.indicator.key: definition.indicator for definition in offer.definitions}
+        self._areas = {str(area.pk): area for area in offer.areas}
+        choices = [NOT_CHOSEN, *indicator_choices(offer)]
+        self.fields["indicator"].choices = choices  # type: ignore[attr-defined]
+        self.fields["area"].choices = [NOT_CHOSEN, *area_choices(offer.areas)]  # type: ignore[attr-defined]
 
     def clean_indicator(self) -> Indicator:
         return self._indicators[self.cleaned_data["indicator"]]

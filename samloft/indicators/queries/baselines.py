@@ -79,6 +79,11 @@ class IndicatorGroup:
     definition: IndicatorDefinition
     movements: tuple[Movement, ...]
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the baseline has anything to hold against in any of the areas."""
+        return any(one.reading.last for one in self.movements)
+
 
 @dataclass(frozen=True)
 class BaselineRow:

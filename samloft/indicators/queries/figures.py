@@ -1,8 +1,9 @@
 """Figures of several indicators in several areas at once, with where they come from."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from samloft.indicators.models import Indicator, IndicatorDefinition, StatisticsImport
+from samloft.indicators.models import Indicator, IndicatorDefinition, LatestFigure, StatisticsImport
 from samloft.indicators.queries.circles import parts_of
 from samloft.indicators.queries.lineage import lineages
 from samloft.indicators.queries.series import (
@@ -43,6 +44,24 @@ def definitions(indicators: Iterable[int]) -> Mapping[int, IndicatorDefinition]:
     """The newest definition of each indicator. One query."""
     newest = IndicatorDefinition.objects.latest().filter(indicator__in=set(indicators))
     return {definition.indicator_id: definition for definition in newest}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a form lets people choose among. `known` are the indicators with a figure in some of the areas."""
+
+    areas: tuple[Area, ...]
+    definitions: tuple[IndicatorDefinition, ...]
+    known: frozenset[int]
+
+
+def offer_of(areas: Iterable[Area]) -> Offer:
+    """These areas, and the newest definition of every indicator in the order of the catalogue. Three queries."""
+    areas = tuple(areas)
+    named = IndicatorDefinition.objects.latest().select_related("indicator").order_by("indicator")
+    measured = LatestFigure.objects.filter(area__in=[area.pk for area in areas], value__isnull=False).order_by()
+    known = frozenset(measured.values_list("indicator_id", flat=True).distinct())
+    return Offer(areas, tuple(named), known)
 
 
 def deliveries(points: Iterable[Point | None]) -> Mapping[int, StatisticsImport]:

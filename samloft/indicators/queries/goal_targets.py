@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samloft.core.charts import sparkline
 from samloft.core.statuses import Status
 from samloft.core.templatetags.formats import percent
-from samloft.indicators.figures import year_of
+from samloft.indicators.figures import mark, period, year_of
 from samloft.indicators.models import Direction, GoalTarget, StatisticsImport
 from samloft.indicators.queries.figures import definitions, deliveries, last_known, series
-from samloft.indicators.queries.series import Point
+from samloft.indicators.queries.series import Point, Series
 from samloft.programmes.models import Goal
 
 REACHED = Status(
@@ -62,10 +64,21 @@ class TargetView:
 
     target: GoalTarget
     name: str
+    points: tuple[Point, ...]
     last: Point | None
     delivery: StatisticsImport | None
     status: Status
     share: float | None
+
+    @property
+    def line(self) -> SafeString:
+        """The figures through the years as a small line; nothing when there are too few."""
+        known = [point for point in self.points if point.value is not None]
+        if len(known) < 2:
+            return SafeString("")
+        ends = {"first": period(known[0].period), "last": period(known[-1].period), "count": len(known)}
+        words = _("%(count)d figures from %(first)s to %(last)s") % ends
+        return sparkline([mark(point) for point in self.points], words=words)
 
     @property
     def words(self) -> str:
@@ -84,11 +97,11 @@ def of_goals(goals: Iterable[Goal]) -> Mapping[int, tuple[TargetView, ...]]:
 def views(targets: QuerySet[GoalTarget]) -> list[TargetView]:
     rows = list(targets)
     known = series((target.indicator for target in rows), (target.area for target in rows))
-    last = [last_known(known[target.indicator_id, target.area_id]) for target in rows]
-    names, sources = definitions(target.indicator_id for target in rows), deliveries(last)
+    own = [known[target.indicator_id, target.area_id] for target in rows]
+    names = definitions(target.indicator_id for target in rows)
+    sources = deliveries(last_known(one) for one in own)
     return [
-        _view(target, names[target.indicator_id].name, point, sources)
-        for target, point in zip(rows, last, strict=True)
+        _view(target, names[target.indicator_id].name, one, sources) for target, one in zip(rows, own, strict=True)
     ]
 
 
@@ -98,12 +111,11 @@ def goals_with_targets(goals: Iterable[int]) -> frozenset[int]:
     return frozenset(found.values_list("goal_id", flat=True))
 
 
-def _view(
-    target: GoalTarget, name: str, last: Point | None, sources: Mapping[int, StatisticsImport]
-) -> TargetView:
+def _view(target: GoalTarget, name: str, own: Series, sources: Mapping[int, StatisticsImport]) -> TargetView:
+    last = last_known(own)
     status, share = _judge(target, last)
     delivery = sources.get(last.batch_id or 0) if last else None
-    return TargetView(target, name, last, delivery, status, share)
+    return TargetView(target, name, own.points, last, delivery, status, share)
 
 
 def _judge(target: GoalTarget, last: Point | None) -> tuple[Status, float | None]:

@@ -17,8 +17,9 @@ from samloft.indicators.actions import baselines as actions
 from samloft.indicators.documents import baseline as report
 from samloft.indicators.documents import baseline_table
 from samloft.indicators.forms.baselines import BaselineForm, FreezeForm
-from samloft.indicators.models import Baseline, IndicatorDefinition
+from samloft.indicators.models import Baseline
 from samloft.indicators.queries import baselines as queries
+from samloft.indicators.queries.figures import offer_of
 from samloft.indicators.queries.programme_areas import comparable_areas
 from samloft.places.models import AreaKind
 from samloft.programmes.access import Permission, Request, access
@@ -97,7 +98,7 @@ def baseline_new(request: Request, programme: Programme) -> HttpResponse:
         if area.pk in own or area.kind in (AreaKind.MUNICIPALITY, AreaKind.COUNTY, AreaKind.COUNTRY)
     ]
     initial = {"title": _("Baseline"), "areas": usual}
-    form = BaselineForm(posted(request), areas=areas, definitions=_definitions(), initial=initial)
+    form = BaselineForm(posted(request), initial=initial, offer=offer_of(areas))
     if form.is_bound and form.is_valid():
         with form.refusing(RuleBroken):
             made = actions.draft(programme=programme, values=form.values(), by=request.user)
@@ -117,9 +118,7 @@ def baseline_new(request: Request, programme: Programme) -> HttpResponse:
 @access(Permission.FIGURE_EDIT)
 def baseline_edit(request: Request, programme: Programme, pk: int) -> HttpResponse:
     found = get_object_or_404(programme.baselines.filter(frozen_on__isnull=True), pk=pk)
-    form = BaselineForm(
-        posted(request), areas=list(comparable_areas(programme)), definitions=_definitions(), instance=found
-    )
+    form = BaselineForm(posted(request), instance=found, offer=offer_of(comparable_areas(programme)))
     if form.is_bound and form.is_valid():
         with form.refusing(RuleBroken):
             actions.change(baseline=found, values=form.values(), version=form.opened_version, by=request.user)
@@ -180,8 +179,3 @@ def _find(programme: Programme, pk: int) -> Baseline:
 
 def _list(programme: Programme) -> Back:
     return Back(_("Baselines"), reverse("indicators:baselines", args=[programme.slug]))
-
-
-def _definitions() -> list[IndicatorDefinition]:
-    """In the order of the catalogue."""
-    return list(IndicatorDefinition.objects.latest().select_related("indicator").order_by("indicator"))

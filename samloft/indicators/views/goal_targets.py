@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from samloft.core.errors import RuleBroken
 from samloft.indicators.actions import goal_targets as actions
 from samloft.indicators.forms.goal_targets import TargetForm, TargetSubjectForm
-from samloft.indicators.models import GoalTarget, Indicator, IndicatorDefinition
-from samloft.indicators.queries.figures import definitions, deliveries, last_known, series
+from samloft.indicators.models import GoalTarget, Indicator
+from samloft.indicators.queries.figures import definitions, deliveries, last_known, offer_of, series
 from samloft.indicators.queries.programme_areas import programme_areas
 from samloft.places.models import Area
 from samloft.programmes.access import Permission, Request, access
@@ -21,12 +21,8 @@ from samloft.programmes.views.pages import Back, ConfirmForm, form_page, posted
 @access(Permission.FIGURE_EDIT)
 def goal_target_new(request: Request, programme: Programme, pk: int) -> HttpResponse:
     """First which indicator and where; the answer stands in the next address."""
-    goal = _sub_goal(programme, pk)
-    form = TargetSubjectForm(
-        request.GET if "indicator" in request.GET else None,
-        definitions=list(IndicatorDefinition.objects.latest().select_related("indicator").order_by("indicator")),
-        areas=list(programme_areas(programme)),
-    )
+    goal, asked = _sub_goal(programme, pk), request.GET if "indicator" in request.GET else None
+    form = TargetSubjectForm(asked, offer=offer_of(programme_areas(programme)))
     if form.is_valid():
         key, area = form.cleaned_data["indicator"].key, form.cleaned_data["area"].pk
         return redirect("indicators:goal_target_add", programme.slug, goal.pk, key, area)
