@@ -98,6 +98,13 @@ def test_the_gap_of_a_zone_is_to_its_municipality_and_closes_or_widens(cast: Cas
     assert (second.gap, second.trend) == (-15.0, Trend.WIDENING)
 
 
+def test_numbers_that_add_up_have_no_gap(cast: Cast) -> None:
+    east, people = East(), population()
+    deliver(cast.operator, [row(people, east.zones[0], 2024, 100.0), row(people, east.municipality, 2024, 900.0)])
+    found = _only(area_profile(east.zones[0]))
+    assert (found.municipality, found.gap, found.trend) == (900.0, None, None)
+
+
 def test_an_earlier_period_can_be_asked_for(cast: Cast) -> None:
     east, poor = East(), indicator("poor")
     deliver(cast.operator, [row(poor, east.zones[0], year, float(year)) for year in (2023, 2024)])

@@ -5,7 +5,9 @@ from argparse import ArgumentParser, Namespace
 from samloft.config import demo_mode
 from samloft.config.cli import migrate
 from samloft.core.cli import CommandRefused, Result
+from samloft.indicators.demo import entry as figures
 from samloft.plans.cli import demo
+from samloft.plans.demo.people import gather
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -16,4 +18,6 @@ def run(options: Namespace) -> Result:
     migrate.run(options)
     if refusal := demo_mode.database_refusal():
         raise CommandRefused(refusal)
-    return demo.run(options)
+    programmes = demo.run(options)
+    figures.enter_all(by=gather()["operator"])
+    return programmes

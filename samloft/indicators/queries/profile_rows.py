@@ -1,8 +1,8 @@
 """One indicator of an area beside its larger areas: gap, trend and the cautions that belong to it (F5).
 
 The gap is the area's figure minus that of the nearest larger area: the municipality for what lies inside one,
-the county for a municipality, the country for a county. A larger area's figure never stands in for one that is
-missing.
+the county for a municipality, the country for a county. Numbers that add up, such as of people, have no gap: the
+larger area always has more. A larger area's figure never stands in for one that is missing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from samloft.indicators.models import Direction, Indicator, IndicatorDefinition, Level, StatisticsImport
+from samloft.indicators.models import (
+    Aggregation,
+    Direction,
+    Indicator,
+    IndicatorDefinition,
+    Level,
+    StatisticsImport,
+)
 from samloft.indicators.queries.aggregation import FACTORS
 from samloft.indicators.queries.circles import Circle
 from samloft.indicators.queries.series import Point, Series, series_of_parts
@@ -92,7 +99,8 @@ def profile_row(
     country = reader.series_if_any(indicator, circle.country)
     comparisons = tuple(reader.series(indicator, area) for area in circle.comparisons)
     point = own.at(period) if period else own.latest
-    gaps = tuple(_gaps(own, reader.larger(indicator, circle)))
+    adds_up = indicator.aggregation in (Aggregation.SUM, Aggregation.LAST)
+    gaps = tuple(_gaps(own, None if adds_up else reader.larger(indicator, circle)))
     low, high = _interval(point, indicator)
     return ProfileRow(
         indicator=indicator,
