@@ -36,6 +36,7 @@ class EndReviewValues:
 @transaction.atomic
 def extend(*, agreement: Agreement, values: ExtensionValues, by: User) -> Extension:
     """A new version of the period. What was due before stays; times in the new years are laid out."""
+    editing.locked(agreement.programme)
     stored = editing.locked(agreement)
     end = agreement_terms.ends_on(stored)
     if end is None:

@@ -77,7 +77,7 @@ def add(*, agreement: Agreement, values: ObligationValues, by: User) -> Obligati
 @transaction.atomic
 def change(*, obligation: Obligation, values: ObligationValues, version: int | None, by: User) -> Obligation:
     """What has passed or has proof stays where it was; the times ahead follow the new rhythm."""
-    agreement = obligation.agreement
+    agreement = editing.locked(obligation.agreement)
     _check(agreement, values)
     _check_due_date(obligation, values, timezone.localdate())
     stored, changed = editing.change(obligation, _fields(values), version=version)
