@@ -39,6 +39,7 @@ PROGRAMME: tuple[Item, ...] = (
         allowed=_programme,
         covers=("programmes:agreement", "programmes:party_", "programmes:related_", "programmes:condition_"),
     ),
+    Item(_("Year wheel"), "overview:year_wheel", allowed=_programme),
     Item(
         _("Programme description"),
         "programmes:programme_description",
@@ -101,6 +102,7 @@ OPERATOR: tuple[Item, ...] = (
 
 MAIN: tuple[Item, ...] = (
     Item(_("My page"), "programmes:home", icon="house", allowed=signed_in),
+    Item(_("Deadlines"), "overview:deadlines", icon="calendar", allowed=signed_in),
     Item(_("Published documents"), "programmes:published", icon="file-text", covers=("programmes:published_",)),
     Item(
         _("Operation"),

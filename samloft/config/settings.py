@@ -16,6 +16,7 @@ ALLOWED_HOSTS = environment.hosts()
 
 INSTALLED_APPS = [
     "samloft.config",
+    "samloft.overview",
     "samloft.plans",
     "samloft.indicators",
     "samloft.programmes",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("samloft.programmes.urls")),
     path("", include("samloft.indicators.urls")),
     path("", include("samloft.plans.urls")),
+    path("", include("samloft.overview.urls")),
 ]
 
 handler400 = "samloft.config.views.bad_request"

@@ -1,0 +1,19 @@
+"""The addresses of this app."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from samloft.overview.views import deadlines, year_wheel
+
+app_name = "overview"
+
+# One block for each feature; a name is that of its view.
+in_programme: list[URLPattern | URLResolver] = [
+    path("year-wheel/", year_wheel.year_wheel, name="year_wheel"),
+    path("year-wheel/deadlines.<slug:ending>", year_wheel.year_wheel_file, name="year_wheel_file"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("deadlines/", deadlines.deadlines, name="deadlines"),
+    path("deadlines/deadlines.<slug:ending>", deadlines.deadlines_file, name="deadlines_file"),
+    path("programmes/<slug:slug>/", include(in_programme)),
+]
