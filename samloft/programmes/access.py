@@ -99,7 +99,7 @@ def permissions(user: Who, programme: Programme, *, today: date | None = None) -
 
 
 def permissions_everywhere(user: Who, *, today: date | None = None) -> dict[int, frozenset[Permission]]:
-    """All that the user's seats allow today, by the programme's primary key. One query, for views across programmes."""
+    """As `permissions`, of every programme in which the user has a seat, by its primary key. One query."""
     found: dict[int, frozenset[Permission]] = {}
     if user.is_authenticated:
         seats = Seat.objects.current(today or timezone.localdate()).filter(user=user).order_by()
