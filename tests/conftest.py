@@ -62,6 +62,12 @@ def seeds() -> Path:
     return SEEDS
 
 
+@pytest.fixture(autouse=True)
+def in_bokmal() -> None:
+    """Every test begins in the default language, whatever page the one before has asked for."""
+    translation.activate("nb")
+
+
 @pytest.fixture
 def in_english() -> Iterator[None]:
     """For tests that tell refusals apart by their words: the language the message ids are written in."""

@@ -63,7 +63,7 @@ def test_json_is_yaml_too() -> None:
         ("name: a\nparts: 5\n", "Line 2, parts", "Here a list is expected."),
         ("name: a\nparts: [5]\n", "Line 2, parts.0", "Here a group of fields is expected."),
         ("name: a\n\nnavn: b\n", "Line 3, navn", "There is no field with this name here."),
-        ("name: a\non: i går\n", "Line 2, on", "The value cannot be used here."),
+        ("name: a\non: i går\n", "Line 2, on", "Write the date as 2026-01-31."),
         ("name: ukjent\n", "Line 1, name", "The file holds no table called “ukjent”."),
         ("name: a\nname: b\n", "Line 2", "“name” stands here already."),
         ("name: a\n[x]: b\n", "Line 2", "Here the name of a field is expected."),
