@@ -106,10 +106,10 @@ def _documents(table: "Table", programme: "Programme") -> None:
     """Warm in this process, as a worker that has made one before."""
     from benchmarks.building import YEAR
     from benchmarks.measuring import cost
+    from samloft.core.documents.formats import FORMATS
     from samloft.plans.documents import action_plan
     from samloft.plans.models import ActionPlan
     from samloft.plans.queries import plan_check
-    from samloft.programmes.queries.editions import FORMATS
 
     def plan() -> ActionPlan:
         return ActionPlan.objects.select_related("programme__municipality", "programme__county").get(

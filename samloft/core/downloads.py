@@ -1,10 +1,12 @@
-"""A table that a person takes along to a spreadsheet, as the answer to a request."""
+"""What a person takes along as a file: a table to a spreadsheet, or a document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from samloft.core import spreadsheets
+from samloft.core.documents.blocks import Document
+from samloft.core.documents.formats import FORMATS
 from samloft.core.spreadsheets import Cell
 
 
@@ -20,3 +22,15 @@ def table(
         raise Http404
     content = spreadsheets.xlsx(title, header, rows)
     return HttpResponse(content, content_type=spreadsheets.XLSX_TYPE, headers=headers)
+
+
+def document(ending: str, *, name: str, build: Callable[[], Document]) -> HttpResponse:
+    """The file `name.pdf`, `.docx` or `.html`, whichever the ending asks for; 404 for any other."""
+    wanted = FORMATS.get(ending)
+    if wanted is None:
+        raise Http404
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.{ending}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(wanted.render(build()), content_type=wanted.media_type, headers=headers)

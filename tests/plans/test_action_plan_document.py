@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from samloft.core.documents.blocks import Document, Heading, Note, Paragraph, Table
+from samloft.core.documents.formats import FORMATS
 from samloft.core.money import format_kroner
 from samloft.plans.actions import plans, sections
 from samloft.plans.actions.plans import Frame
@@ -17,7 +18,6 @@ from samloft.plans.documents import action_plan
 from samloft.plans.models import ActionPlan, FrameKind, Gap, LinePurpose, MandateStatus, SectionKey, Source
 from samloft.plans.reading import read_plan
 from samloft.programmes.models import Decision
-from samloft.programmes.queries.editions import FORMATS
 from tests.cast import Cast
 from tests.plans import drafting
 from tests.plans.drafting import KR

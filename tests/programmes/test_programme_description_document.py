@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from samloft.accounts.models import User
 from samloft.core.documents.blocks import BulletList, Contents, Document, Heading, Paragraph, Table
+from samloft.core.documents.formats import FORMATS
 from samloft.core.documents.frozen import from_data
 from samloft.programmes.actions import (
     agreement_parties,
@@ -41,7 +42,6 @@ from samloft.programmes.models import (
     Seat,
     Step,
 )
-from samloft.programmes.queries.editions import FORMATS
 from tests.cast import Cast
 from tests.core.documents.reading import docx_text, html_text, pdf_text, words
 from tests.programmes import describing

@@ -1,7 +1,7 @@
 """Baselines: the list, the report, what has moved since, and the way from draft to frozen."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +24,6 @@ from samloft.indicators.queries.programme_areas import comparable_areas
 from samloft.places.models import AreaKind
 from samloft.programmes.access import Permission, Request, access
 from samloft.programmes.models import Programme
-from samloft.programmes.queries.editions import FORMATS
 from samloft.programmes.views.pages import Back, ConfirmForm, form_page, posted
 
 
@@ -60,18 +59,11 @@ def baseline_since(request: Request, programme: Programme, pk: int) -> HttpRespo
 @require_safe
 @access(Permission.FIGURE_VIEW)
 def baseline_document(request: Request, programme: Programme, pk: int, ending: str) -> HttpResponse:
-    wanted = FORMATS.get(ending)
-    if wanted is None:
-        raise Http404
     found = _find(programme, pk)
-    language = request.GET.get("language")
-    document = report.build(found, language=language if language in ("nb", "nn") else None)
-    name = f"{slugify(found.title) or 'baseline'}-{programme.slug}.{ending}"
-    return HttpResponse(
-        wanted.render(document),
-        content_type=wanted.media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"},
-    )
+    wished = request.GET.get("language")
+    language = wished if wished in ("nb", "nn") else None
+    name = f"{slugify(found.title) or 'baseline'}-{programme.slug}"
+    return downloads.document(ending, name=name, build=lambda: report.build(found, language=language))
 
 
 @require_safe

@@ -13,26 +13,10 @@ from samloft.accounts.models import User
 from samloft.core.statuses import Status
 from samloft.plans.models import ActionPlan, BudgetLine
 from samloft.programmes.models import BodyKind, DecisionRight, DocumentState, Edition, EditionKind, Programme, Step
+from samloft.programmes.queries.steps import status_of
 from samloft.programmes.queries.waiting_documents import WaitingDocument, waiting_documents
 
 S = DocumentState
-
-STATUSES: dict[DocumentState, Status] = {
-    S.DRAFT: Status(S.DRAFT.label, "info", "pencil", _("The plan is being written and can be changed.")),
-    S.RECOMMENDED: Status(
-        S.RECOMMENDED.label, "accent", "send", _("The plan is put forward, and waits to be adopted.")
-    ),
-    S.ADOPTED: Status(
-        S.ADOPTED.label, "success", "seal", _("The plan is adopted and kept unchanged as an edition.")
-    ),
-    S.DISPATCHED: Status(
-        S.DISPATCHED.label, "success", "envelope", _("The adopted plan has been sent, and may be answered.")
-    ),
-    S.ANSWERED: Status(S.ANSWERED.label, "success", "check-circle", _("The plan has been sent and answered.")),
-    S.RETURNED: Status(
-        S.RETURNED.label, "warning", "return", _("The plan came back with a reason, and can be changed.")
-    ),
-}
 
 _NEXT: dict[DocumentState, str | Promise] = {
     S.DRAFT: _("Write the plan, then recommend it"),
@@ -85,7 +69,7 @@ def overview(programme: Programme) -> tuple[PlanRow, ...]:
     return tuple(
         PlanRow(
             plan=plan,
-            status=STATUSES[DocumentState(plan.state)],
+            status=status_of(plan),
             total=sums.get(plan.pk, (0, 0))[0],
             line_count=sums.get(plan.pk, (0, 0))[1],
             edition=editions.get(plan.year),

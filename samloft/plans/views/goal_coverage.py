@@ -15,9 +15,9 @@ from samloft.core.navigation import Link
 from samloft.plans.documents import coverage_table
 from samloft.plans.models import ActionPlan, Measure
 from samloft.plans.queries.coverage import ServingMeasure, coverage
-from samloft.plans.queries.plans import STATUSES
 from samloft.programmes.access import Permission, Request, access
 from samloft.programmes.models import Programme
+from samloft.programmes.queries.steps import status_of
 
 
 @require_safe
@@ -32,7 +32,7 @@ def goal_coverage(request: Request, programme: Programme) -> HttpResponse:
         "programme": programme,
         "plan": plan,
         "years": _years(reverse("plans:goal_coverage", args=[programme.slug]), plans, plan),
-        "status": STATUSES[plan.state] if plan else None,  # type: ignore[index]
+        "status": status_of(plan) if plan else None,
         "coverage": found,
         # The names of all measures are on the page, so their links are not left to the template.
         "goals": [(goal, _serving(base, goal.serving), _outside(base, goal.outside)) for goal in found.goals],

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from samloft.core import downloads
 from samloft.core.documents.html import render_pieces
 from samloft.core.forms import Form
 from samloft.plans.documents import action_plan
@@ -16,11 +17,9 @@ from samloft.plans.documents.action_plan_parts import PlanPart
 from samloft.plans.documents.budget_table import groups
 from samloft.plans.models import ActionPlan, SectionKey
 from samloft.plans.queries import plan_check, plan_content, totals
-from samloft.plans.queries.plans import STATUSES
 from samloft.programmes.access import Permission, Request, access
-from samloft.programmes.models import DocumentState, Programme
+from samloft.programmes.models import Programme
 from samloft.programmes.queries import steps
-from samloft.programmes.queries.editions import FORMATS
 from samloft.programmes.views import parts
 
 
@@ -52,16 +51,9 @@ def plan(request: Request, programme: Programme, year: int) -> HttpResponse:
 @access(Permission.PLAN_VIEW)
 def plan_document(request: Request, programme: Programme, year: int, ending: str) -> HttpResponse:
     """The plan as it stands now, marked as a draft; adopted editions have files of their own."""
-    wanted = FORMATS.get(ending)
-    if wanted is None:
-        raise Http404
-    content = wanted.render(action_plan.build(find(programme, year)))
+    plan = find(programme, year)
     name = _("draft-plan-%(year)s-%(programme)s") % {"year": year, "programme": programme.slug}
-    return HttpResponse(
-        content,
-        content_type=wanted.media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}.{ending}"'},
-    )
+    return downloads.document(ending, name=name, build=lambda: action_plan.build(plan))
 
 
 def find(programme: Programme, year: int) -> ActionPlan:
@@ -80,7 +72,7 @@ def show(request: Request, plan: ActionPlan, *, focus: str = "") -> HttpResponse
         "programme": plan.programme,
         "plan": plan,
         "today": timezone.localdate(),
-        "status": STATUSES[DocumentState(plan.state)],
+        "status": steps.status_of(plan),
         "chapters": _chapters(content),
         "content": content,
         "line_groups": groups(content),

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from samloft.core.cli import Result, UnknownSlug, WrongUsage
 from samloft.core.documents.blocks import Document
+from samloft.core.documents.formats import FORMATS
 from samloft.places.models import LanguageForm
 from samloft.programmes.models import Edition, Programme
 from samloft.programmes.queries import editions
-from samloft.programmes.queries.editions import FORMATS
 
 
 def programme_argument(parser: ArgumentParser) -> None:

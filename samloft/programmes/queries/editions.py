@@ -1,31 +1,14 @@
-"""Reading editions: in which language forms and formats, and what has happened to them since."""
+"""Reading editions: in which language forms, and what has happened to them since."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
-from samloft.core.documents import docx, html, pdf
 from samloft.core.documents.blocks import Document
 from samloft.core.documents.frozen import from_data
 from samloft.programmes.models import Edition, EditionKind, Programme
-
-
-@dataclass(frozen=True)
-class Format:
-    """A way to take a document along. `render` gives the file's bytes."""
-
-    media_type: str
-    render: Callable[[Document], bytes]
-
-
-FORMATS: dict[str, Format] = {
-    "pdf": Format("application/pdf", pdf.render_pdf),
-    "docx": Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.render_docx),
-    "html": Format("text/html; charset=utf-8", lambda document: html.render_standalone_html(document).encode()),
-}
 
 
 @dataclass(frozen=True)
@@ -92,11 +75,11 @@ def document(edition: Edition, language: str) -> Document:
     return from_data(blocks.get(language, edition.blocks))
 
 
-def file_name(edition: Edition, ending: str) -> str:
-    """`handlingsplan-2026-mysen-1.pdf`: of the title, which is in the edition's language, and the number."""
+def file_name(edition: Edition) -> str:
+    """`handlingsplan-2026-mysen-1`: of the title, which is in the edition's language, and the number."""
     stem = slugify(edition.title.translate(str.maketrans("æøåÆØÅ", "aoaAOA"))) or edition.kind
     year = "" if str(edition.period) in stem else f"-{edition.period}"
-    return f"{stem}{year}-{edition.number}.{ending}"
+    return f"{stem}{year}-{edition.number}"
 
 
 def _blocks(edition: Edition) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samloft.accounts.models import OrganisationKind
-from samloft.core.statuses import Status
 from samloft.programmes import access
 from samloft.programmes.access import Permission
 from samloft.programmes.models import (
@@ -30,25 +29,6 @@ from samloft.programmes.queries.bodies import BodyRow, StepRow, body_rows, decis
 from samloft.programmes.queries.goals import GoalNode, goal_tree
 
 S = DocumentState
-
-STATUSES: dict[DocumentState, Status] = {
-    S.DRAFT: Status(S.DRAFT.label, "info", "pencil", _("The description is being written and can be changed.")),
-    S.RECOMMENDED: Status(
-        S.RECOMMENDED.label, "accent", "send", _("The description is put forward, and waits to be adopted.")
-    ),
-    S.ADOPTED: Status(
-        S.ADOPTED.label, "success", "seal", _("The description is adopted and kept unchanged as an edition.")
-    ),
-    S.DISPATCHED: Status(
-        S.DISPATCHED.label, "success", "envelope", _("The adopted description has been sent, and may be answered.")
-    ),
-    S.ANSWERED: Status(
-        S.ANSWERED.label, "success", "check-circle", _("The description has been sent and answered.")
-    ),
-    S.RETURNED: Status(
-        S.RETURNED.label, "warning", "return", _("The description came back with a reason, and can be changed.")
-    ),
-}
 
 REQUIRED = (
     ChapterKey.GOALS,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,6 +47,15 @@ _LABELS: dict[Move, str | Promise] = {
     Move.ANSWER: gettext_lazy("Record the answer"),
     Move.SEND_BACK: gettext_lazy("Return %(document)s"),
     Move.REVISE: gettext_lazy("Revise %(document)s"),
+}
+# How a state looks, and what it means for a document.
+_STATUSES: dict[DocumentState, tuple[statuses.Tone, str, str | Promise]] = {
+    S.DRAFT: ("info", "pencil", gettext_lazy("%(document)s is being written and can be changed.")),
+    S.RECOMMENDED: ("accent", "send", gettext_lazy("%(document)s is put forward, and waits to be adopted.")),
+    S.ADOPTED: ("success", "seal", gettext_lazy("%(document)s is adopted and kept unchanged as an edition.")),
+    S.DISPATCHED: ("success", "envelope", gettext_lazy("%(document)s is adopted and sent, and may be answered.")),
+    S.ANSWERED: ("success", "check-circle", gettext_lazy("%(document)s has been sent and answered.")),
+    S.RETURNED: ("warning", "return", gettext_lazy("%(document)s came back with a reason, and can be changed.")),
 }
 LEADS_TO: dict[Move, DocumentState] = {
     Move.RECOMMEND: S.RECOMMENDED,
@@ -125,6 +135,13 @@ def way(
     edition = in_force(document)
     is_frozen = edition is not None and document.state in (S.ADOPTED, S.DISPATCHED, S.ANSWERED)
     return Way(_line(document, history, _states(document, history, deciders)), moves, history, edition, is_frozen)
+
+
+def status_of(document: GoverningDocument) -> statuses.Status:
+    """The document's state as a word with its meaning."""
+    state = S(document.state)
+    tone, icon, meaning = _STATUSES[state]
+    return statuses.Status(state.label, tone, icon, capfirst(str(meaning) % {"document": document.noun}))
 
 
 def label_of(move: Move, document: GoverningDocument) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samloft.accounts.middleware import public
+from samloft.core import downloads
 from samloft.core.documents.html import render_html
 from samloft.core.errors import RuleBroken
 from samloft.core.forms import Form
@@ -117,17 +118,6 @@ def _page(request: HttpRequest, edition: Edition) -> dict[str, object]:
 
 
 def _file(request: HttpRequest, edition: Edition, ending: str) -> HttpResponse:
-    wanted = queries.FORMATS.get(ending)
-    if wanted is None:
-        raise Http404
     language = queries.chosen_language(edition, request.GET.get("language", ""))
-    content = wanted.render(queries.document(edition, language))
-    name = queries.file_name(edition, ending)
-    return HttpResponse(
-        content,
-        content_type=wanted.media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    name = queries.file_name(edition)
+    return downloads.document(ending, name=name, build=lambda: queries.document(edition, language))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from samloft.core import downloads
 from samloft.core.documents.frozen import from_data
 from samloft.core.documents.html import render_pieces, render_sections
 from samloft.core.documents.text_comparison import compare_texts
@@ -26,7 +27,6 @@ from samloft.programmes.documents.programme_description import ChapterPart
 from samloft.programmes.models import (
     ChapterKey,
     DescriptionChapter,
-    DocumentState,
     Edition,
     EditionKind,
     Programme,
@@ -34,7 +34,7 @@ from samloft.programmes.models import (
 )
 from samloft.programmes.queries import programme_descriptions as queries
 from samloft.programmes.queries import steps
-from samloft.programmes.queries.editions import FORMATS, listed
+from samloft.programmes.queries.editions import listed
 from samloft.programmes.queries.versions import chosen
 
 
@@ -115,16 +115,9 @@ def description_start(request: Request, programme: Programme) -> HttpResponse:
 @access(Permission.PLAN_VIEW)
 def description_document(request: Request, programme: Programme, ending: str) -> HttpResponse:
     """The description as it stands now, marked as a draft; adopted editions have files of their own."""
-    wanted = FORMATS.get(ending)
-    if wanted is None:
-        raise Http404
-    content = wanted.render(documents.build(find(programme)))
+    description = find(programme)
     name = _("draft-programme-description-%(programme)s") % {"programme": programme.slug}
-    return HttpResponse(
-        content,
-        content_type=wanted.media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}.{ending}"'},
-    )
+    return downloads.document(ending, name=name, build=lambda: documents.build(description))
 
 
 @access(Permission.EDITION_VIEW)
@@ -159,7 +152,7 @@ def show(request: Request, description: ProgrammeDescription, *, focus: str = ""
     context = {
         "programme": description.programme,
         "description": description,
-        "status": queries.STATUSES[DocumentState(description.state)],
+        "status": steps.status_of(description),
         "way": way,
         "compare_url": f"{compare}?right={version}" if versions > 1 else "",
         "editions": editions,
