@@ -31,17 +31,22 @@ def change(row: Row, values: Mapping[str, Any], *, version: int | None) -> tuple
         raise RuleBroken(_("Someone else has deleted this in the meantime. Go back and open the page again."))
     changed = [name for name, value in values.items() if getattr(stored, name) != value]
     if version is not None and stored.version != version and changed:
-        raise StaleEdit(
-            _("Someone else saved this while you were writing. Your text is kept below; compare and save again."),
-            current={name: getattr(stored, name) for name in changed},
-            version=stored.version,
-        )
+        raise stale(stored, {name: getattr(stored, name) for name in changed})
     if changed:
         for name in changed:
             setattr(stored, name, values[name])
         stored.version += 1
         stored.save(update_fields=[*changed, "version"])
     return stored, changed
+
+
+def stale(stored: Versioned, current: dict[str, object]) -> StaleEdit:
+    """The refusal of a save that began before someone else's; `current` is what is stored where they differ."""
+    return StaleEdit(
+        _("Someone else saved this while you were writing. Your text is kept below; compare and save again."),
+        current=current,
+        version=stored.version,
+    )
 
 
 def remove(row: models.Model, *, refusal: str) -> None:

@@ -1,14 +1,16 @@
 """How every form of Samløft turns into Designsystemet markup: `{{ form }}`, `{{ form.name.as_field_group }}`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from samloft.core.errors import StaleEdit
@@ -88,10 +90,18 @@ class RefusingMixin:
         form: Any = self
         for name, stored in stale.current.items():
             if name in form.fields and name in form.cleaned_data:
-                form.add_error(name, _("Saved by someone else: %(text)s") % {"text": readable(stored)})
+                words = _as_chosen(form.fields[name], stored)
+                form.add_error(name, _("Saved by someone else: %(text)s") % {"text": words})
         if "version" in form.fields:
             form.data = form.data.copy()
             form.data[form.add_prefix("version")] = str(stale.version)
+
+
+def _as_chosen(field: forms.Field, stored: object) -> str:
+    """The words of a stored choice, as the list that it is chosen from has them."""
+    is_of_words = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
+    named = {key: str(label) for key, label in field.choices} if is_of_words and stored else {}  # type: ignore[attr-defined]
+    return named.get(stored) or readable(stored)
 
 
 def readable(value: object) -> str:
@@ -101,6 +111,41 @@ def readable(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return date_format(value, "d.m.Y") if isinstance(value, date) else str(value)
+
+
+# Heading, help, and names of fields.
+Groups = Sequence[tuple[str | Promise, str | Promise, Sequence[str]]]
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """Some fields of a form that belong together, with the question they answer and help for all of them."""
+
+    title: str | Promise
+    help: str | Promise
+    fields: list[BoundField]
+    is_folded: bool
+
+    @property
+    def is_open(self) -> bool:
+        """A folded group opens itself when something in it is wrong, or filled in otherwise than usual."""
+        return any(field.errors or field.value() not in (None, "", field.field.initial) for field in self.fields)
+
+
+class InGroups:
+    """For long forms: `GROUPS` says which fields stand together under which heading. Fields that are not in the
+    form are passed over; `FOLDED` names the headings that most people need not open.
+    """
+
+    GROUPS: Groups = ()
+    FOLDED: ClassVar[Sequence[str | Promise]] = ()
+    template_name = "core/forms/grouped.html"
+
+    def groups(self) -> Iterator[FieldGroup]:
+        for title, text, names in self.GROUPS:
+            found = [self[name] for name in names if name in self.fields]  # type: ignore[attr-defined,index]
+            if found:
+                yield FieldGroup(title, text, found, title in self.FOLDED)
 
 
 class Form(RefusingMixin, forms.Form):

@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samloft.accounts.models import User
-from samloft.programmes.models import Body, DecisionRight, Edition, Programme, Role, Seat, Step
+from samloft.programmes.models import Body, DecisionRight, Edition, Obligation, Programme, Role, Seat, Step
 
 Who = User | AnonymousUser
 
@@ -30,6 +30,7 @@ class Permission(StrEnum):
     PROGRAMME_VIEW = "programme.view"
     PROGRAMME_EDIT = "programme.edit"
     PROGRAMME_STAFF = "programme.staff"
+    OBLIGATION_PROVE = "obligation.prove"
     DECISION_RECORD = "decision.record"
     PLAN_VIEW = "plan.view"
     PLAN_EDIT = "plan.edit"
@@ -50,6 +51,10 @@ DESCRIPTIONS: dict[Permission, Promise] = {
     P.PROGRAMME_VIEW: _("see the programme: agreement, goals, bodies and decisions"),
     P.PROGRAMME_EDIT: _("change the programme, its agreement, focus areas, goals and conditions"),
     P.PROGRAMME_STAFF: _("change bodies, seats and the table of who decides what"),
+    P.OBLIGATION_PROVE: _(
+        "record what fulfils the agreement's obligations, and deviations that the parties agree on; "
+        "those who do not work in the programme only for what their own organisation owes"
+    ),
     P.DECISION_RECORD: _("record decisions for the bodies that the seat records for"),
     P.PLAN_VIEW: _("see measures, action plans and the programme description, drafts too"),
     P.PLAN_EDIT: _(
@@ -74,12 +79,12 @@ _RECORD = frozenset({P.DECISION_RECORD, P.PLAN_STEP})
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.PROGRAMME_LEADER: frozenset(Permission),
-    Role.COORDINATOR: _READ | {P.MEASURE_EDIT, P.PLAN_EDIT, P.FIGURE_EDIT},
+    Role.COORDINATOR: _READ | {P.MEASURE_EDIT, P.PLAN_EDIT, P.FIGURE_EDIT, P.OBLIGATION_PROVE},
     Role.BOARD_MEMBER: _READ | _RECORD,
     Role.MUNICIPAL_DIRECTOR: _READ | _RECORD | {P.EDITION_PUBLISH},
     Role.SECRETARY: _READ | _RECORD,
     Role.MEMBER: _READ,
-    Role.MINISTRY_ADVISER: frozenset({P.PROGRAMME_VIEW, P.EDITION_VIEW, P.PLAN_STEP}),
+    Role.MINISTRY_ADVISER: frozenset({P.PROGRAMME_VIEW, P.EDITION_VIEW, P.PLAN_STEP, P.OBLIGATION_PROVE}),
     Role.COUNTY_GOVERNOR: frozenset({P.PROGRAMME_VIEW, P.EDITION_VIEW}),
     Role.EVALUATOR: frozenset({P.PROGRAMME_VIEW, P.EDITION_VIEW}),
 }
@@ -121,6 +126,19 @@ def programmes(user: Who, permission: Permission, *, today: date | None = None) 
         user=user, role__in=[role for role, allowed in ROLES.items() if permission in allowed]
     )
     return Programme.objects.filter(pk__in=seats.values("programme_id"))
+
+
+def may_prove(user: Who, allowed: frozenset[Permission], obligation: Obligation) -> bool:
+    """True when someone with these permissions may record what fulfils the obligation, or a deviation from it.
+
+    Those who work in the programme see its drafts, and record for all parties; others only for what their own
+    organisation owes, alone or with others. Reads `obligation.owed_by`, which lists prefetch.
+    """
+    if not user.is_authenticated or Permission.OBLIGATION_PROVE not in allowed:
+        return False
+    if Permission.PLAN_VIEW in allowed:
+        return True
+    return any(row.party.organisation_id == user.organisation_id for row in obligation.owed_by.all())
 
 
 def editions(allowed: frozenset[Permission], programme: Programme) -> Any:

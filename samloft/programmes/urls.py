@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from samloft.programmes.views import (
     agreement_parts,
+    agreement_terms,
     agreements,
     bodies,
     decision_rights,
@@ -17,11 +18,13 @@ from samloft.programmes.views import (
     home,
     municipalities,
     national_goals,
+    obligations,
     operator_programmes,
     organisations,
     overarching_plans,
     programme_descriptions,
     programmes,
+    proofs,
     seats,
     uptakes,
     users,
@@ -55,6 +58,27 @@ in_programme: list[URLPattern | URLResolver] = [
     path("agreements/<int:agreement_pk>/conditions/new/", agreement_parts.condition_new, name="condition_new"),
     path("conditions/<int:pk>/edit/", agreement_parts.condition_edit, name="condition_edit"),
     path("conditions/<int:pk>/remove/", agreement_parts.condition_remove, name="condition_remove"),
+    path(
+        "agreements/<int:agreement_pk>/reservations/new/", agreement_parts.reservation_new, name="reservation_new"
+    ),
+    path("reservations/<int:pk>/edit/", agreement_parts.reservation_edit, name="reservation_edit"),
+    path("reservations/<int:pk>/remove/", agreement_parts.reservation_remove, name="reservation_remove"),
+    path("agreements/<int:agreement_pk>/extend/", agreement_terms.agreement_extend, name="agreement_extend"),
+    path("agreements/<int:agreement_pk>/end/", agreement_terms.agreement_end, name="agreement_end"),
+    # what the parties owe, and what shows that it was done
+    path("agreements/<int:agreement_pk>/obligations/new/", obligations.obligation_new, name="obligation_new"),
+    path(
+        "agreements/<int:agreement_pk>/obligations.<slug:ending>",
+        obligations.obligations_file,
+        name="obligations_file",
+    ),
+    path("obligations/<int:pk>/", obligations.obligation, name="obligation"),
+    path("obligations/<int:pk>/edit/", obligations.obligation_edit, name="obligation_edit"),
+    path("obligations/<int:pk>/remove/", obligations.obligation_remove, name="obligation_remove"),
+    path("occurrences/<int:pk>/proof/new/", proofs.proof_new, name="proof_new"),
+    path("occurrences/<int:pk>/proof/accept/", proofs.proof_accept, name="proof_accept"),
+    path("occurrences/<int:pk>/deviation/new/", proofs.deviation_new, name="deviation_new"),
+    path("proofs/<int:pk>/withdraw/", proofs.proof_withdraw, name="proof_withdraw"),
     # the programme description: the document, its chapters, and its way through decisions
     path("description/", programme_descriptions.programme_description, name="programme_description"),
     path("description/start/", programme_descriptions.description_start, name="description_start"),

@@ -50,10 +50,14 @@ from samloft.programmes.models import (
     FollowUpPoint,
     Goal,
     NationalGoal,
+    Obligation,
+    Occurrence,
     OverarchingGoal,
     OverarchingPlan,
     Programme,
+    Proof,
     RelatedAgreement,
+    Reservation,
     Seat,
     Uptake,
     WrittenAnswer,
@@ -84,6 +88,8 @@ NO_PAGE = {
     "programmes:goal_agree": "leads back",
     "programmes:municipality_logo_file": "a picture",
     "programmes:file": "a file",
+    "programmes:obligations_file": "a file",
+    "programmes:proof_accept": "leads back",
     "programmes:uptakes_file": "a file",
     "programmes:edition_file": "a file; the web page among them has its own test",
     "programmes:published_file": "a file",
@@ -152,6 +158,8 @@ def text_of_focus_area() -> tuple[Any, ...]:
 MEASURE = the(Measure)
 FROZEN = the(Baseline, frozen_on__isnull=False)
 AGREEMENT = the(Agreement)
+OBLIGATION = "agreement__programme"
+OCCURRENCE = "obligation__agreement__programme"
 OVERARCHING = the(OverarchingPlan, "built_on_by", goals__isnull=False)
 # What the addresses with more than a programme's slug are filled with. Two texts share one name.
 FILLED: dict[str, list[Arguments]] = {
@@ -177,7 +185,24 @@ FILLED: dict[str, list[Arguments]] = {
     "programmes:description_send_back": [programme("elvestad")],
     "programmes:focus_area_edit": [the(FocusArea)],
     "programmes:focus_area_remove": [the(FocusArea)],
-    "programmes:agreement": [AGREEMENT],
+    "programmes:agreement": [AGREEMENT, the(Agreement, programme__slug="elvestad")],
+    "programmes:agreement_extend": [AGREEMENT],
+    "programmes:agreement_end": [the(Agreement, programme__slug="elvestad")],
+    "programmes:reservation_new": [AGREEMENT],
+    "programmes:reservation_edit": [the(Reservation, OBLIGATION)],
+    "programmes:reservation_remove": [the(Reservation, OBLIGATION)],
+    "programmes:obligation_new": [AGREEMENT],
+    "programmes:obligation": [
+        the(Obligation, OBLIGATION, fulfilling_event="adopted"),
+        the(Obligation, OBLIGATION, document_kind="programme_description"),
+        the(Obligation, OBLIGATION, text="Levere rapport"),
+        the(Obligation, OBLIGATION, rhythm="weekly"),
+    ],
+    "programmes:obligation_edit": [the(Obligation, OBLIGATION, rhythm="times_a_year")],
+    "programmes:obligation_remove": [the(Obligation, OBLIGATION)],
+    "programmes:proof_new": [the(Occurrence, OCCURRENCE, obligation__rhythm="times_a_year")],
+    "programmes:deviation_new": [the(Occurrence, OCCURRENCE)],
+    "programmes:proof_withdraw": [the(Proof, "occurrence__obligation__agreement__programme")],
     "programmes:agreement_edit": [AGREEMENT],
     "programmes:party_new": [AGREEMENT],
     "programmes:party_edit": [the(AgreementParty, "agreement__programme")],

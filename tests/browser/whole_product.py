@@ -1,14 +1,15 @@
 """Everything the product can show: the demo's three programmes, and beside them what the demo does not have."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
-from samloft.accounts.models import User
+from samloft.accounts.models import Organisation, User
 from samloft.indicators.actions import baselines
 from samloft.indicators.actions.baselines import BaselineValues
 from samloft.plans.actions import gate, imports, measures, overrides
@@ -18,15 +19,30 @@ from samloft.plans.models import Measure
 from samloft.plans.queries.gate import gate as measure_gate
 from samloft.plans.queries.gate import missing
 from samloft.plans.queries.plan_check import check
-from samloft.programmes.actions import description_chapters, files, programme_descriptions, steps
+from samloft.programmes.actions import (
+    agreement_parties,
+    description_chapters,
+    files,
+    obligations,
+    programme_descriptions,
+    proofs,
+    steps,
+)
+from samloft.programmes.actions.agreement_parties import PartyValues
+from samloft.programmes.actions.obligations import ObligationValues, OwedBy
+from samloft.programmes.actions.proofs import DeviationValues
 from samloft.programmes.models import (
+    Agreement,
     BodyKind,
     ChapterKey,
     DecisionRight,
     Goal,
     GoalLevel,
     NationalGoal,
+    ObligationKind,
+    Occurrence,
     Programme,
+    Rhythm,
     Step,
 )
 from tests.cast import Cast, assemble
@@ -66,6 +82,7 @@ def enter_everything() -> None:
     _imports(cast)
     _sent_description(cast)
     _unfinished_description()
+    _owed(cast)
     _next_years_goals()
     _figures(cast)
 
@@ -129,6 +146,32 @@ def _figures(cast: Cast) -> None:
     chosen = BaselineValues("Nullpunkt", [area], [indicator, make_indicator("no_figure")], last_year=2022)
     made = [baselines.draft(programme=goal.programme, values=chosen, by=cast.operator) for _number in range(2)]
     baselines.freeze(baseline=made[0], on=date(2023, 5, 2), decision=None, version=None, by=cast.operator)
+
+
+def _owed(cast: Cast) -> None:
+    """Elvestad's agreement draws near its end, with obligations of one and of both: late, overdue, suggested, agreed
+    otherwise, and often.
+    """
+    by, today = cast.programme_leader, timezone.localdate()
+    agreement = cast.programme.agreements.get()
+    Agreement.objects.filter(pk=agreement.pk).update(valid_to=today + timedelta(days=600))
+    agreement.refresh_from_db()
+    state = agreement_parties.add(
+        agreement=agreement, values=PartyValues(Organisation.objects.get(name="Prøvedepartementet")), by=by
+    )
+    home = agreement.parties.exclude(pk=state.pk)[0]
+    for text, rhythm, owing, more in (
+        ("Legge fram en beskrivelse", Rhythm.ONCE, [OwedBy(home)], {"document_kind": "programme_description"}),
+        ("Levere rapport", Rhythm.YEARLY, [OwedBy(home)], {"due_on": date(2025, 2, 1)}),
+        ("Møtes", Rhythm.TIMES_A_YEAR, [OwedBy(home), OwedBy(state, "leder", 2)], {"max_times": 6}),
+        ("Dele erfaringer", Rhythm.CONTINUOUS, [OwedBy(state)], {}),
+        ("Skrive til hverandre", Rhythm.WEEKLY, [OwedBy(state)], {"due_on": date(2025, 1, 6)}),
+    ):
+        values = ObligationValues(text, ObligationKind.DOCUMENT, rhythm, owing, **more)  # type: ignore[arg-type]
+        obligations.add(agreement=agreement, values=values, by=by)
+    otherwise = DeviationValues(date(2025, 1, 20), "Prøvedepartementet", "Leveres sammen med planen.")
+    occurrence = Occurrence.objects.get(obligation__text="Levere rapport", key="2025")
+    proofs.agree_deviation(occurrence=occurrence, values=otherwise, by=by)
 
 
 def _next_years_goals() -> None:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from samloft.accounts.models import User
 from samloft.programmes.actions import (
     agreement_parties,
     agreements,
@@ -16,6 +17,8 @@ from samloft.programmes.actions import (
     decisions,
     files,
     goals,
+    obligations,
+    proofs,
     related_agreements,
     uptakes,
     written_answers,
@@ -25,6 +28,8 @@ from samloft.programmes.actions.agreements import AgreementValues
 from samloft.programmes.actions.conditions import ConditionValues
 from samloft.programmes.actions.decisions import DecisionValues, FollowUpPointValues
 from samloft.programmes.actions.goals import GoalValues
+from samloft.programmes.actions.obligations import ObligationValues, OwedBy, ReservationValues
+from samloft.programmes.actions.proofs import ProofValues
 from samloft.programmes.actions.related_agreements import RelatedAgreementValues
 from samloft.programmes.actions.uptakes import UptakeValues
 from samloft.programmes.actions.written_answers import WrittenAnswerValues
@@ -35,12 +40,18 @@ from samloft.programmes.models import (
     ConditionKind,
     Decision,
     FollowUpPoint,
+    FulfillingEvent,
     Goal,
     GoalLevel,
     GoalTrack,
+    Obligation,
+    ObligationKind,
     OverarchingGoal,
+    Proof,
     RelatedAgreement,
     RelatedAgreementKind,
+    Reservation,
+    Rhythm,
     StoredFile,
     Uptake,
     UptakeState,
@@ -66,6 +77,9 @@ class Filled:
     overarching_goal: OverarchingGoal
     uptake: Uptake
     answer: WrittenAnswer
+    obligation: Obligation
+    reservation: Reservation
+    proof: Proof
 
 
 def pdf(name: str = "brev.pdf") -> SimpleUploadedFile:
@@ -116,8 +130,42 @@ def fill(cast: Cast) -> Filled:
         point=point, values=WrittenAnswerValues("Planen er lagt fram", date(2025, 2, 11)), by=leader
     )
     return Filled(
-        agreement, party, related, condition, decision, point, main_goal, sub_goal, file, above, uptake, answer
+        agreement,
+        party,
+        related,
+        condition,
+        decision,
+        point,
+        main_goal,
+        sub_goal,
+        file,
+        above,
+        uptake,
+        answer,
+        *_owed(party, leader),
     )
+
+
+def _owed(party: AgreementParty, leader: User) -> tuple[Obligation, Reservation, Proof]:
+    """A duty that was met late, and what limits the agreement."""
+    obligation = obligations.add(
+        agreement=party.agreement,
+        values=ObligationValues(
+            "Lage en programbeskrivelse",
+            ObligationKind.DOCUMENT,
+            Rhythm.ONCE,
+            [OwedBy(party)],
+            due_on=date(2024, 12, 31),
+            fulfilling_event=FulfillingEvent.ADOPTED,
+        ),
+        by=leader,
+    )
+    reservation = obligations.add_reservation(
+        agreement=party.agreement, values=ReservationValues("Ansvaret ligger fast"), by=leader
+    )
+    adopted = ProofValues(FulfillingEvent.ADOPTED, date(2025, 2, 11), text="Protokollen")
+    proof = proofs.record(occurrence=obligation.occurrences.get(), values=adopted, by=leader)
+    return obligation, reservation, proof
 
 
 def queries(client: Client, url: str) -> int:

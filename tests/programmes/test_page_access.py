@@ -19,6 +19,8 @@ READ = (
     "focus_areas",
     "agreements",
     "agreement",
+    "obligation",
+    "obligations_file",
     "goals",
     "goal",
     "overarching_plans",
@@ -48,6 +50,13 @@ EDIT = (
     "condition_new",
     "condition_edit",
     "condition_remove",
+    "reservation_new",
+    "reservation_edit",
+    "reservation_remove",
+    "agreement_extend",
+    "obligation_new",
+    "obligation_edit",
+    "obligation_remove",
     "goal_new",
     "goal_edit",
     "goal_reopen",
@@ -74,6 +83,8 @@ EDIT = (
     "decision_right_edit",
     "decision_right_remove",
 )
+# Pages of those who record what fulfils an obligation: here the municipality's own people.
+PROVE = ("proof_new", "proof_withdraw", "deviation_new")
 # Pages of those who record decisions.
 RECORD = ("goals_adopt", "decision_new", "decision_edit", "point_new", "point_edit", "point_remove")
 
@@ -93,6 +104,19 @@ def address(name: str, cast: Cast, filled: Filled) -> str:
         "condition_new": filled.agreement.pk,
         "condition_edit": filled.condition.pk,
         "condition_remove": filled.condition.pk,
+        "reservation_new": filled.agreement.pk,
+        "reservation_edit": filled.reservation.pk,
+        "reservation_remove": filled.reservation.pk,
+        "agreement_extend": filled.agreement.pk,
+        "obligation": filled.obligation.pk,
+        "obligation_new": filled.agreement.pk,
+        "obligation_edit": filled.obligation.pk,
+        "obligation_remove": filled.obligation.pk,
+        "obligations_file": filled.agreement.pk,
+        "proof_new": filled.proof.occurrence_id,
+        "proof_withdraw": filled.proof.pk,
+        "proof_accept": filled.proof.occurrence_id,
+        "deviation_new": filled.proof.occurrence_id,
         "goal": filled.sub_goal.pk,
         "goal_edit": filled.sub_goal.pk,
         "goal_reopen": filled.sub_goal.pk,
@@ -127,6 +151,8 @@ def address(name: str, cast: Cast, filled: Filled) -> str:
     args: list[object] = [cast.programme.slug]
     if name in keys:
         args.append(keys[name])
+    if name == "obligations_file":
+        args.append("csv")
     return reverse(f"programmes:{name}", args=args)
 
 
@@ -143,6 +169,17 @@ def test_the_programme_leader_opens_it_and_a_coordinator_meets_403(name: str, ca
     assert sign_in(cast.programme_leader).get(url).status_code == 200
     assert sign_in(cast.coordinator).get(url).status_code == 403
     assert sign_in(cast.coordinator).post(url).status_code == 403
+
+
+@pytest.mark.parametrize("name", PROVE)
+def test_leader_and_coordinator_open_it_and_others_meet_403(name: str, cast: Cast, sign_in: SignIn) -> None:
+    """The ministry records only what it owes itself."""
+    url = address(name, cast, fill(cast))
+    for person in (cast.programme_leader, cast.coordinator):
+        assert sign_in(person).get(url).status_code == 200
+    for person in (cast.board_member, cast.evaluator, cast.ministry_adviser):
+        assert sign_in(person).get(url).status_code == 403
+        assert sign_in(person).post(url).status_code == 403
 
 
 @pytest.mark.parametrize("name", RECORD)
@@ -164,7 +201,7 @@ def test_steps_without_a_page_follow_the_same_rule(name: str, cast: Cast, sign_i
     assert sign_in(cast.outsider).post(url).status_code == 404
 
 
-@pytest.mark.parametrize("name", [*READ, *EDIT, *RECORD])
+@pytest.mark.parametrize("name", [*READ, *EDIT, *PROVE, *RECORD])
 def test_for_outsiders_it_does_not_exist_and_strangers_meet_the_sign_in(
     name: str, cast: Cast, client: Client, sign_in: SignIn
 ) -> None:
@@ -174,7 +211,9 @@ def test_for_outsiders_it_does_not_exist_and_strangers_meet_the_sign_in(
         assert sign_in(person).get(url).status_code == 404
 
 
-@pytest.mark.parametrize("name", [name for name in (*READ, *EDIT, *RECORD) if name not in ("bodies", "roles")])
+@pytest.mark.parametrize(
+    "name", [name for name in (*READ, *EDIT, *PROVE, *RECORD) if name not in ("bodies", "roles")]
+)
 def test_a_record_of_one_programme_is_not_found_under_another(name: str, cast: Cast, sign_in: SignIn) -> None:
     own = address(name, cast, fill(cast))
     other = own.replace(f"/{cast.programme.slug}/", f"/{cast.other_programme.slug}/")

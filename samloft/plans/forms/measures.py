@@ -1,14 +1,11 @@
 """Forms of the measure itself: the list's filter, the grouped form, closing."""
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from samloft.core.forms import Form, ModelForm
+from samloft.core.forms import Form, InGroups, ModelForm
 from samloft.plans.actions.measures import MeasureValues
 from samloft.plans.models import Measure, Phase
 from samloft.plans.queries.measures import MeasureFilter
@@ -17,15 +14,7 @@ from samloft.programmes.models import FocusArea, Programme
 UNKNOWN = ("", _("Unknown"))
 
 
-class FieldGroup(NamedTuple):
-    """Some fields of a form that belong together, with the question they answer and help for all of them."""
-
-    title: str | Promise
-    help: str | Promise
-    fields: list[BoundField]
-
-
-class MeasureForm(ModelForm):
+class MeasureForm(InGroups, ModelForm):
     """Everything but exit plan, goals, partners and origins, which have their own pages."""
 
     GROUPS = (
@@ -101,10 +90,6 @@ class MeasureForm(ModelForm):
         others = Measure.objects.filter(programme=programme).exclude(pk=self.instance.pk).order_by("name")
         parent.queryset = others.only("name", "programme")  # type: ignore[attr-defined]
         parent.empty_label = _("No, it stands by itself")  # type: ignore[attr-defined]
-
-    def groups(self) -> Iterator[FieldGroup]:
-        for title, text, names in self.GROUPS:
-            yield FieldGroup(title, text, [self[name] for name in names])
 
     def values(self, stored: Measure | None) -> MeasureValues:
         """What was typed, with the exit plan as it is stored."""

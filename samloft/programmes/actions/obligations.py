@@ -1,6 +1,6 @@
 """Obligations and reservations of an agreement: what the parties owe, and what limits it (A3, A8)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -68,7 +68,7 @@ def add(*, agreement: Agreement, values: ObligationValues, by: User) -> Obligati
     made = Obligation.objects.create(
         agreement=agreement, position=agreement.obligations.count() + 1, **_fields(values)
     )
-    _set_parties(made, values.owed_by)
+    _add_parties(made, values.owed_by)
     lay_out(made, today=timezone.localdate())
     audit.record("obligation.added", made, by=by, about=[agreement, agreement.programme], data={"kind": made.kind})
     return made
@@ -81,7 +81,15 @@ def change(*, obligation: Obligation, values: ObligationValues, version: int | N
     _check(agreement, values)
     _check_due_date(obligation, values, timezone.localdate())
     stored, changed = editing.change(obligation, _fields(values), version=version)
-    if _set_parties(stored, values.owed_by):
+    owing = list(stored.owed_by.select_related("party__organisation"))
+    if _owing(owing) != _owing(values.owed_by):
+        if not changed:
+            if version not in (None, stored.version):
+                raise editing.stale(stored, {"owed_by": ", ".join(str(row.party) for row in owing)})
+            stored.version += 1
+            stored.save(update_fields=["version"])
+        stored.owed_by.all().delete()
+        _add_parties(stored, values.owed_by)
         changed.append("owed_by")
     if changed:
         lay_out(stored, today=timezone.localdate())
@@ -151,17 +159,15 @@ def _fields(values: ObligationValues) -> dict[str, object]:
     return found
 
 
-def _set_parties(obligation: Obligation, wanted: Sequence[OwedBy]) -> bool:
-    """Give the obligation these parties; True when they were others before."""
-    before = {(row.party_id, row.share, row.max_times) for row in obligation.owed_by.all()}
-    if before == {(row.party.pk, row.share, row.max_times) for row in wanted}:
-        return False
-    obligation.owed_by.all().delete()
+def _owing(rows: Iterable[ObligationParty | OwedBy]) -> set[tuple[int, str, int | None]]:
+    return {(row.party.pk, row.share, row.max_times) for row in rows}
+
+
+def _add_parties(obligation: Obligation, wanted: Sequence[OwedBy]) -> None:
     ObligationParty.objects.bulk_create(
         ObligationParty(obligation=obligation, party=row.party, share=row.share, max_times=row.max_times)
         for row in wanted
     )
-    return True
 
 
 def _check(agreement: Agreement, values: ObligationValues) -> None:

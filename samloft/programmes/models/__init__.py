@@ -34,6 +34,7 @@ from samloft.programmes.models.governing_documents import (
 )
 from samloft.programmes.models.obligations import (
     PRESUPPOSED_BY,
+    USUAL_REMINDERS,
     Deviation,
     FulfillingEvent,
     Obligation,
@@ -64,6 +65,7 @@ __all__ = [
     "END_REVIEWS",
     "OPEN_STATES",
     "PRESUPPOSED_BY",
+    "USUAL_REMINDERS",
     "Agreement",
     "AgreementParty",
     "Answer",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from samloft.core.models import Versioned
@@ -107,6 +108,9 @@ class Obligation(Versioned):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:obligation", args=[self.agreement.programme.slug, self.pk])
 
     @property
     def reminders(self) -> tuple[int, ...]:

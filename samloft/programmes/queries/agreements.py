@@ -11,11 +11,15 @@ from samloft.programmes.models import (
     AgreementParty,
     Condition,
     Decision,
+    EndReview,
+    Extension,
     FocusArea,
     Programme,
-    RelatedAgreement,
+    Reservation,
 )
 from samloft.programmes.queries import agreement_terms
+from samloft.programmes.queries.agreement_terms import OpenEndReview
+from samloft.programmes.queries.agreement_timeline import Timeline, timeline
 
 KEPT = Status(_("Shown"), "success", meaning=_("Something recorded here shows that the condition is kept."))
 NOT_SHOWN = Status(
@@ -55,17 +59,27 @@ class ConditionRow:
 
 @dataclass(frozen=True)
 class AgreementRow:
+    """`ends_on` is the end in force today, with extensions."""
+
     agreement: Agreement
     status: Status
+    ends_on: date | None
     parties: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class AgreementView:
+    """`asked` is the question that the end of the agreement asks now, if it does."""
+
     status: Status
+    ends_on: date | None
+    extensions: tuple[Extension, ...]
+    end_reviews: tuple[EndReview, ...]
+    asked: OpenEndReview | None
     parties: tuple[AgreementParty, ...]
-    related: tuple[RelatedAgreement, ...]
+    timeline: Timeline
     conditions: tuple[ConditionRow, ...]
+    reservations: tuple[Reservation, ...]
     decisions: tuple[Decision, ...]
     areas: tuple[str, ...]
     focus_areas: tuple[FocusArea, ...]
@@ -77,6 +91,7 @@ def agreement_rows(programme: Programme, today: date) -> tuple[AgreementRow, ...
         AgreementRow(
             agreement,
             agreement_status(agreement, today),
+            agreement_terms.ends_on(agreement, today),
             tuple(str(party.organisation) for party in agreement.parties.all()),
         )
         for agreement in programme.agreements.select_related("programme").prefetch_related(
@@ -86,15 +101,20 @@ def agreement_rows(programme: Programme, today: date) -> tuple[AgreementRow, ...
 
 
 def agreement_view(agreement: Agreement, today: date) -> AgreementView:
-    """Everything that stands in and beside the agreement. Constant number of queries."""
+    """What stands in and beside the agreement, but for the obligations. Constant number of queries."""
     conditions = agreement.conditions.select_related(
         "proof_decision__programme", "proof_decision__body", "proof_file"
     )
     return AgreementView(
         status=agreement_status(agreement, today),
+        ends_on=agreement_terms.ends_on(agreement, today),
+        extensions=tuple(agreement_terms.extensions(agreement)),
+        end_reviews=tuple(agreement.end_reviews.select_related("decision__programme")),
+        asked=next(iter(agreement_terms.open_end_reviews([agreement], today)), None),
         parties=tuple(agreement.parties.select_related("organisation")),
-        related=tuple(agreement.related.all()),
+        timeline=timeline(agreement, agreement.related.all(), today),
         conditions=tuple(ConditionRow(row, condition_status(row)) for row in conditions),
+        reservations=tuple(agreement.reservations.all()),
         decisions=tuple(
             agreement.decisions.select_related("programme", "body", "letter").prefetch_related("follow_up_points")
         ),

@@ -1,5 +1,6 @@
 """Reading obligations: one agreement's clauses side by side, and what falls due across programmes (A3, A5)."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from samloft.accounts.models import OrganisationKind
+from samloft.core.statuses import Status
 from samloft.programmes.models import (
     Agreement,
     AgreementParty,
@@ -19,7 +21,8 @@ from samloft.programmes.models import (
     Proof,
 )
 from samloft.programmes.queries import agreement_terms
-from samloft.programmes.queries.obligation_statuses import Judgement, Standing, judge
+from samloft.programmes.queries.obligation_statuses import STATUSES, Judgement, Standing, judge
+from samloft.programmes.queries.obligation_words import how_often, period
 
 STATE, MUNICIPALITY, BOTH = "state", "municipality", "both"
 _STATE_KINDS = {OrganisationKind.MINISTRY, OrganisationKind.DIRECTORATE}
@@ -31,6 +34,10 @@ class OccurrenceRow:
     occurrence: Occurrence
     judgement: Judgement
 
+    @property
+    def period(self) -> str:
+        return period(self.occurrence)
+
 
 @dataclass(frozen=True)
 class ObligationRow:
@@ -41,13 +48,34 @@ class ObligationRow:
     occurrences: tuple[OccurrenceRow, ...]
     current: OccurrenceRow | None
 
+    @property
+    def standing(self) -> Standing:
+        """How it stands now; unknown when its times cannot be laid out."""
+        return self.current.judgement.standing if self.current else Standing.UNKNOWN
+
+    @property
+    def status(self) -> Status:
+        return self.current.judgement.status if self.current else STATUSES[Standing.UNKNOWN]
+
+    @property
+    def how_often(self) -> str:
+        return how_often(self.obligation)
+
+    @property
+    def tally(self) -> tuple[tuple[Status, int], ...]:
+        """How many of its times stand in each way; nothing for what is owed once."""
+        if len(self.occurrences) < 2:
+            return ()
+        number = Counter(row.judgement.standing for row in self.occurrences)
+        return tuple((status, number[standing]) for standing, status in STATUSES.items() if number[standing])
+
 
 def obligation_rows(agreement: Agreement, on: date) -> tuple[ObligationRow, ...]:
     """All obligations of the agreement in its order. A constant number of queries."""
     end = agreement_terms.ends_on(agreement, on)
     rows = agreement.obligations.prefetch_related(
         Prefetch("owed_by", ObligationParty.objects.select_related("party__organisation")),
-        Prefetch("occurrences", _with_facts(Occurrence.objects.all())),
+        Prefetch("occurrences", with_facts(Occurrence.objects.all())),
     )
     return tuple(_row(obligation, agreement, end, on) for obligation in rows)
 
@@ -67,7 +95,7 @@ def occurrences_of(programmes: Any) -> QuerySet[Occurrence]:
     """
     rows = Occurrence.objects.filter(obligation__agreement__programme__in=programmes)
     return (
-        _with_facts(rows)
+        with_facts(rows)
         .select_related(
             "obligation__agreement__programme__municipality", "obligation__agreement__programme__county"
         )
@@ -103,10 +131,16 @@ def _kind(party: AgreementParty) -> str:
     return MUNICIPALITY if kind == OrganisationKind.MUNICIPALITY else ""
 
 
-def _with_facts(rows: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
+def with_facts(rows: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
+    """With what judging and showing them reads. Two queries more."""
     return rows.prefetch_related(
-        Prefetch("proofs", Proof.objects.select_related("edition", "decision", "file", "party__organisation")),
-        Prefetch("deviations", Deviation.objects.all()),
+        Prefetch(
+            "proofs",
+            Proof.objects.select_related(
+                "edition__programme", "decision__programme", "file", "party__organisation"
+            ).defer("edition__blocks", "edition__blocks_other"),
+        ),
+        Prefetch("deviations", Deviation.objects.select_related("decision__programme")),
     )
 
 

@@ -9,12 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samloft.core.errors import RuleBroken
-from samloft.programmes.access import Permission, Request, access
+from samloft.programmes.access import Permission, Request, access, may_prove
 from samloft.programmes.actions import agreements as actions
 from samloft.programmes.actions import files
 from samloft.programmes.forms.agreements import AgreementForm
+from samloft.programmes.forms.obligations import ObligationFilterForm
 from samloft.programmes.models import Programme
 from samloft.programmes.queries.agreements import agreement_rows, agreement_view
+from samloft.programmes.queries.obligations import obligation_rows
+from samloft.programmes.queries.obligations_by_party import alone, cards, chosen, counts, together
+from samloft.programmes.queries.overarching_plans import plan_rows
 from samloft.programmes.views.pages import Back, form_page, posted
 
 
@@ -26,11 +30,24 @@ def agreements(request: Request, programme: Programme) -> HttpResponse:
 
 @access(Permission.PROGRAMME_VIEW)
 def agreement(request: Request, programme: Programme, pk: int) -> HttpResponse:
-    found = get_object_or_404(programme.agreements.select_related("programme", "document"), pk=pk)
+    rows_of = programme.agreements.select_related("programme", "document").prefetch_related("extensions")
+    found, today = get_object_or_404(rows_of, pk=pk), timezone.localdate()
+    view, rows = agreement_view(found, today), obligation_rows(found, today)
+    form = ObligationFilterForm(request.GET, parties=view.parties)
+    picked = chosen(rows, form.choice())
+    provable = {row.obligation.pk for row in rows if may_prove(request.user, request.allowed, row.obligation)}
+    shown = cards(picked, programme, today, provable)
     context = {
         "programme": programme,
         "agreement": found,
-        "view": agreement_view(found, timezone.localdate()),
+        "view": view,
+        "rows": rows,
+        "counts": counts(rows),
+        "filter": form,
+        "picked": picked,
+        "together": together(shown),
+        "alone": alone(shown, view.parties),
+        "plan_rows": plan_rows(programme),
     }
     return render(request, "programmes/agreement.html", context)
 

@@ -1,12 +1,16 @@
 """The two pages that many views share: a form, and a question before something that cannot be undone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
+from samloft.core.errors import RuleBroken
 from samloft.core.forms import Form
 from samloft.programmes.models import Programme
 
@@ -33,6 +37,28 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def direction_of(request: HttpRequest) -> Literal["up", "down"]:
     """Which of the two arrows in a list was pressed."""
     return "up" if request.POST.get("direction") == "up" else "down"
+
+
+def saved_or_form(
+    request: HttpRequest,
+    form: Any,
+    save: Callable[[], object],
+    *,
+    said: Words,
+    back: Back,
+    to: str = "",
+    **page: Any,
+) -> HttpResponse:
+    """The last two beats of a page with one form: do it and go on, or show the form with what was wrong.
+
+    `save` calls the action; when that refuses, nothing of it is stored. The way goes on to `to`, else back.
+    """
+    if form.is_bound and form.is_valid():
+        with form.refusing(RuleBroken), transaction.atomic():
+            save()
+            messages.success(request, str(said))
+            return redirect(to or back.url)
+    return form_page(request, form, back=back, **page)
 
 
 def form_page(
