@@ -141,6 +141,10 @@ def goal_indicator_and_area() -> tuple[Any, ...]:
     return "mysen", target.goal_id, target.indicator.key, target.area_id
 
 
+def ending_agreement() -> tuple[Any, ...]:
+    return "elvestad", Agreement.objects.get(programme__slug="elvestad").pk
+
+
 def national_goal() -> tuple[Any, ...]:
     return (NationalGoal.objects.all()[0].pk,)
 
@@ -185,9 +189,9 @@ FILLED: dict[str, list[Arguments]] = {
     "programmes:description_send_back": [programme("elvestad")],
     "programmes:focus_area_edit": [the(FocusArea)],
     "programmes:focus_area_remove": [the(FocusArea)],
-    "programmes:agreement": [AGREEMENT, the(Agreement, programme__slug="elvestad")],
+    "programmes:agreement": [AGREEMENT, ending_agreement],
     "programmes:agreement_extend": [AGREEMENT],
-    "programmes:agreement_end": [the(Agreement, programme__slug="elvestad")],
+    "programmes:agreement_end": [ending_agreement],
     "programmes:reservation_new": [AGREEMENT],
     "programmes:reservation_edit": [the(Reservation, OBLIGATION)],
     "programmes:reservation_remove": [the(Reservation, OBLIGATION)],
