@@ -149,7 +149,7 @@ def _figures(cast: Cast) -> None:
 
 
 def _owed(cast: Cast) -> None:
-    """Elvestad's agreement draws near its end, with obligations of one and of both: late, overdue, suggested, agreed
+    """An agreement near its end, with obligations of one and of both: late, overdue, suggested, agreed
     otherwise, and often.
     """
     by, today = cast.programme_leader, timezone.localdate()
