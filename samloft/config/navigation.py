@@ -101,7 +101,7 @@ OPERATOR: tuple[Item, ...] = (
 )
 
 MAIN: tuple[Item, ...] = (
-    Item(_("My page"), "programmes:home", icon="house", allowed=signed_in),
+    Item(_("My page"), "overview:my_page", icon="house", allowed=signed_in),
     Item(_("Deadlines"), "overview:deadlines", icon="calendar", allowed=signed_in),
     Item(_("Published documents"), "programmes:published", icon="file-text", covers=("programmes:published_",)),
     Item(

@@ -4,7 +4,7 @@ A place that ends in `.notes` has one piece for each of many records; see `core/
 """
 
 PANELS: dict[str, tuple[str, ...]] = {
-    "programmes.home": ("samloft.plans.panels.home_plans",),
+    "overview.my_page": ("samloft.plans.panels.home_plans",),
     "programmes.thread": ("samloft.plans.panels.thread_measures",),
     "programmes.programme": ("samloft.plans.panels.programme_measures",),
     "programmes.goals": ("samloft.plans.panels.goals_coverage",),

@@ -21,7 +21,7 @@ ONE_YEAR = 365 * 24 * 3600
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return redirect("programmes:home")
+        return redirect("overview:my_page")
     roles = demo_roles() if settings.DEMO else []
     return render(request, "config/start.html", {"roles": roles})
 

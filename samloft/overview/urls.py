@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from samloft.overview.views import deadlines, year_wheel
+from samloft.overview.views import deadlines, my_page, year_wheel
 
 app_name = "overview"
 
@@ -13,6 +13,7 @@ in_programme: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("my-page/", my_page.my_page, name="my_page"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("deadlines/deadlines.<slug:ending>", deadlines.deadlines_file, name="deadlines_file"),
     path("programmes/<slug:slug>/", include(in_programme)),

@@ -13,7 +13,7 @@ RINGS = (168, 142, 116, 90)
 DOT = 12
 APART = 2 * DOT + 1
 # How far from its day a deadline may be put when the places there are taken, in degrees.
-NUDGES = (0, 5, -5, 10, -10, 15, -15, 20, -20, 25, -25)
+NUDGES = sorted(range(-28, 29, 2), key=abs)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from samloft.programmes.views import (
     files,
     focus_areas,
     goals,
-    home,
     municipalities,
     national_goals,
     obligations,
@@ -187,7 +186,6 @@ in_programme: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("my-page/", home.home, name="home"),
     path("national-goals/", national_goals.national_goals, name="national_goals"),
     path("national-goals/new/", national_goals.national_goal_new, name="national_goal_new"),
     path("national-goals/<int:pk>/edit/", national_goals.national_goal_edit, name="national_goal_edit"),

@@ -28,7 +28,7 @@ def test_each_deadline_stands_in_its_month_and_inside_the_ring_of_names(days: li
         assert wheel.RINGS[-1] - 0.1 <= far <= wheel.INNER - wheel.DOT
 
 
-@given(st.lists(DAYS, max_size=8))
+@given(st.lists(DAYS, max_size=5))
 def test_no_two_meet_while_there_is_room(days: list[date]) -> None:
     found = [(float(place.x), float(place.y)) for place in wheel.places(days)]
     for number, (x, y) in enumerate(found):

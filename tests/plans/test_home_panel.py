@@ -20,7 +20,7 @@ from tests.programmes.filled import queries_do_not_grow
 
 SignIn = Callable[[User], Client]
 TODAY = date(2026, 6, 1)
-HOME = reverse("programmes:home")
+HOME = reverse("overview:my_page")
 
 pytestmark = pytest.mark.usefixtures("english")
 

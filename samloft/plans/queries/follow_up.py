@@ -1,6 +1,6 @@
 """What answers the points that decisions ask to have followed up: measures, and written answers (B7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,10 +52,14 @@ def _row(point: FollowUpPoint, answers: tuple[FollowUpAnswer, ...], today: date)
 
 
 def unanswered(programme: Programme) -> QuerySet[FollowUpPoint]:
-    """Points that neither a measure nor words answer, the most pressing first."""
+    return unanswered_in([programme.pk])
+
+
+def unanswered_in(programmes: Sequence[int]) -> QuerySet[FollowUpPoint]:
+    """Points in these programmes that neither a measure nor words answer, the most pressing first."""
     return (
         FollowUpPoint.objects.filter(
-            decision__programme=programme, measure_answers__isnull=True, written_answers__isnull=True
+            decision__programme__in=programmes, measure_answers__isnull=True, written_answers__isnull=True
         )
         .select_related("decision__body", "decision__programme")
         .order_by(F("due_on").asc(nulls_last=True), "decision_id", "position", "pk")

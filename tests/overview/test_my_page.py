@@ -14,25 +14,25 @@ from tests.cast import Cast
 from tests.programmes.filled import fill, queries_do_not_grow
 
 SignIn = Callable[[User], Client]
-URL = reverse("programmes:home")
+URL = reverse("overview:my_page")
 
 
 def test_it_lists_my_programmes_with_my_role_and_no_others(cast: Cast, sign_in: SignIn) -> None:
     page = sign_in(cast.coordinator).get(URL).content.decode()
     assert cast.programme.name in page
-    assert "Coordinator" in page
+    assert "· Koordinator ·" in page
     assert cast.other_programme.name not in page
 
 
 def test_a_leader_is_shown_what_is_missing_first_along_the_thread(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.programme_leader)
-    assert "Record the agreement" in client.get(URL).content.decode()
+    assert "Registrer avtalen" in client.get(URL).content.decode()
     fill(cast)
-    assert "Open the programme" in client.get(URL).content.decode()
+    assert "Åpne programmet" in client.get(URL).content.decode()
 
 
 def test_those_who_cannot_write_it_are_not_asked_to(cast: Cast, sign_in: SignIn) -> None:
-    assert "Record the agreement" not in sign_in(cast.evaluator).get(URL).content.decode()
+    assert "Registrer avtalen" not in sign_in(cast.evaluator).get(URL).content.decode()
 
 
 def test_a_resident_meets_published_documents_only(cast: Cast, sign_in: SignIn) -> None:
@@ -60,7 +60,7 @@ def test_a_resident_meets_published_documents_only(cast: Cast, sign_in: SignIn) 
     page = sign_in(cast.resident).get(URL).content.decode()
     assert "Handlingsplan 2025" in page
     assert "Handlingsplan 2026" not in page
-    assert "no seat" in page
+    assert "ikke plass" in page
 
 
 def test_an_ended_seat_no_longer_leads_to_the_programme(cast: Cast, sign_in: SignIn) -> None:

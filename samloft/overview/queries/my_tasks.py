@@ -1,0 +1,125 @@
+"""What waits for a person's roles, overdue first. A task is its role's: every holder of the role sees it (L12)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samloft.accounts.models import User
+from samloft.core.statuses import Status
+from samloft.overview.queries import deadlines
+from samloft.overview.queries.deadlines import DAYS_AHEAD, Rights, StatusGroup, Wanted
+from samloft.plans.queries import follow_up
+from samloft.programmes.access import Permission
+from samloft.programmes.models import Agreement, ObligationParty, Programme
+from samloft.programmes.queries import agreement_terms
+
+# Each kind of task shows so many; the page of the kind has the rest.
+SHOWN = 20
+OPEN_QUESTION = Status(
+    gettext_lazy("Open question"),
+    "warning",
+    "question",
+    meaning=gettext_lazy("The agreement ends before long, and nobody has recorded what the parties want."),
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """What, where, who holds it, by when, and one next action."""
+
+    what: str
+    programme: Programme
+    holder: str
+    due_on: date | None
+    status: Status
+    detail: str
+    action: str
+    url: str
+
+
+@dataclass(frozen=True)
+class MyTasks:
+    """`left_out` is how many deadlines there are beside those shown."""
+
+    tasks: list[Task]
+    left_out: int
+
+
+def my_tasks(user: User, rights: Rights, today: date) -> MyTasks:
+    """A constant number of queries, and of rows."""
+    owed = _owed(user, rights, today)
+    found = [
+        *_obligations(owed[:SHOWN], user, rights, today),
+        *_end_reviews(rights, today),
+        *_points(rights, today),
+    ]
+    found.sort(key=lambda task: (task.due_on is None or task.due_on >= today, task.due_on or date.max))
+    return MyTasks(found, max(owed.count() - SHOWN, 0))
+
+
+def _with(permission: Permission, rights: Rights) -> list[int]:
+    return [programme for programme, allowed in rights.items() if permission in allowed]
+
+
+def _owed(user: User, rights: Rights, today: date) -> Any:
+    """Overdue or near, and theirs: the organisation owes it, or they show for all parties that it is done."""
+    mine = Q(obligation__agreement__programme__in=_with(Permission.PROGRAMME_EDIT, rights))
+    if user.organisation_id:
+        parties = ObligationParty.objects.filter(party__organisation=user.organisation_id)
+        mine |= Q(obligation__in=parties.values("obligation"))
+    return deadlines.chosen(list(rights), Wanted(group=StatusGroup.NOW), today).filter(mine)
+
+
+def _obligations(rows: Any, user: User, rights: Rights, today: date) -> Iterator[Task]:
+    for row in deadlines.deadlines(rows, today, user=user, rights=rights):
+        found = row.judgement
+        yield Task(
+            what=row.obligation.text,
+            programme=row.programme,
+            holder=row.owed_by,
+            due_on=found.due_on,
+            status=found.status,
+            detail=found.detail,
+            action=row.action,
+            url=row.url,
+        )
+
+
+def _end_reviews(rights: Rights, today: date) -> Iterator[Task]:
+    """A9."""
+    agreements = Agreement.objects.filter(programme__in=_with(Permission.PROGRAMME_EDIT, rights))
+    rows = agreements.select_related("programme").prefetch_related("extensions").order_by("pk")
+    for review in agreement_terms.open_end_reviews(rows, today):
+        yield Task(
+            what=_("Extend the agreement, make a new one, or let it end?"),
+            programme=review.agreement.programme,
+            holder=_("Those who lead the programme"),
+            due_on=review.valid_to,
+            status=OPEN_QUESTION,
+            detail=_("the agreement ends"),
+            action=_("Open the agreement"),
+            url=review.agreement.get_absolute_url(),
+        )
+
+
+def _points(rights: Rights, today: date) -> Iterator[Task]:
+    """What decisions ask for and nothing answers."""
+    points = follow_up.unanswered_in(_with(Permission.MEASURE_EDIT, rights))
+    for point in points.filter(due_on__lte=today + timedelta(days=DAYS_AHEAD))[:SHOWN]:
+        overdue = point.due_on is not None and point.due_on < today
+        yield Task(
+            what=point.text,
+            programme=point.decision.programme,
+            holder=_("Those who work in the programme"),
+            due_on=point.due_on,
+            status=follow_up.OVERDUE if overdue else follow_up.UNANSWERED,
+            detail=_("asked for by %(body)s") % {"body": point.decision.body},
+            action=_("Answer the point"),
+            url=reverse("programmes:follow_up", args=[point.decision.programme.slug]),
+        )
