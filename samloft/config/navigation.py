@@ -98,6 +98,7 @@ OPERATOR: tuple[Item, ...] = (
         allowed=operator,
         covers=("programmes:national_goal_",),
     ),
+    Item(_("Indicators"), "indicators:catalogue", allowed=operator, covers=("indicators:catalogue_",)),
 )
 
 MAIN: tuple[Item, ...] = (

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from samloft.indicators.views import baselines, goal_targets
+from samloft.indicators.views import baselines, catalogue, goal_targets
 
 app_name = "indicators"
 
@@ -27,4 +27,12 @@ in_programme: list[URLPattern | URLResolver] = [
     path("targets/<int:pk>/remove/", goal_targets.goal_target_remove, name="goal_target_remove"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [path("programmes/<slug:slug>/", include(in_programme))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("programmes/<slug:slug>/", include(in_programme)),
+    # The catalogue, for those who operate the installation
+    path("operate/indicators/", catalogue.catalogue, name="catalogue"),
+    path("operate/indicators/indicators.<slug:ending>", catalogue.catalogue_file, name="catalogue_file"),
+    path("operate/indicators/new/", catalogue.catalogue_new, name="catalogue_new"),
+    path("operate/indicators/<slug:key>/", catalogue.catalogue_entry, name="catalogue_entry"),
+    path("operate/indicators/<slug:key>/edit/", catalogue.catalogue_edit, name="catalogue_edit"),
+]

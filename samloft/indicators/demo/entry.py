@@ -46,13 +46,13 @@ def _enter_file(name: str, owner: Municipality | None, by: User) -> bool:
         made_by=by,
     )
     begun = observations.begin(batch=batch, by=by)
-    observations.store(batch=begun, rows=_rows(understood))
+    observations.store(batch=begun, rows=rows_of(understood))
     visible = observations.make_visible(batch=begun, by=by)
     latest_figures.rebuild(observations.affected(visible))
     return True
 
 
-def _rows(understood: Understood) -> Iterator[observations.Row]:
+def rows_of(understood: Understood) -> Iterator[observations.Row]:
     areas = {name: area.pk for name, area in understood.places.named.items()}
     indicators = dict(Indicator.objects.values_list("key", "pk"))
     for row in understood.resolution.rows(understood.cube, Problems()):
