@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from samloft.plans.demo import entry
-from samloft.programmes.models import Agreement, Occurrence, Programme, Rhythm
+from samloft.programmes.models import Agreement, DocumentState, Occurrence, Programme, Rhythm, Step
 from samloft.programmes.queries.agreement_terms import ends_on, in_force
 from samloft.programmes.queries.obligation_statuses import Standing
 from samloft.programmes.queries.obligations import OccurrenceRow, occurrence_rows, owed_by
@@ -30,6 +30,7 @@ def agreement_of(programme: Programme) -> Agreement:
 def test_the_agreements_of_the_four_programmes_come_out_right(programmes: dict[str, Programme]) -> None:
     assert set(programmes) == {"mysen", "oslo-sor", "fredrikstad", "ostfold"}
     mysen(programmes["mysen"])
+    mysens_description(programmes["mysen"])
     oslo_sor(programmes["oslo-sor"])
     fredrikstad(programmes["fredrikstad"])
     ostfold(programmes["ostfold"])
@@ -58,6 +59,17 @@ def mysen(programme: Programme) -> None:
     assert agreement.conditions.count() == 3
     assert agreement.reservations.count() == 1
     assert programme.overarching_plans.count() == 3
+
+
+def mysens_description(programme: Programme) -> None:
+    """S1: adopted by the council on 11 February 2025, which asked for two things; when it was sent is unknown."""
+    (edition,) = programme.description.editions()
+    assert edition.decision.decided_on == date(2025, 2, 11)
+    assert edition.decision.follow_up_points.count() == 2
+    assert programme.decisions.filter(step=Step.ADOPT_DESCRIPTION).count() == 1
+    assert programme.decisions.filter(decided_on=date(2025, 2, 11)).count() == 1
+    assert programme.description.state == DocumentState.ADOPTED
+    assert not edition.dispatches.exists()
 
 
 def oslo_sor(programme: Programme) -> None:

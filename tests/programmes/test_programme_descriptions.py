@@ -1,5 +1,6 @@
 """The programme description: its chapters, what it must hold, and its way to editions (B2, C6, C7, H2)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,12 +14,14 @@ from samloft.programmes.actions import (
     description_chapters,
     editions,
     goals,
+    obligations,
     programme_descriptions,
     steps,
 )
 from samloft.programmes.actions.agreement_parties import PartyValues
 from samloft.programmes.actions.agreements import AgreementValues
 from samloft.programmes.actions.goals import GoalValues
+from samloft.programmes.actions.obligations import ObligationValues, OwedBy
 from samloft.programmes.actions.steps import DispatchValues, StepDecision
 from samloft.programmes.models import (
     AnswerKind,
@@ -28,10 +31,14 @@ from samloft.programmes.models import (
     DocumentState,
     Edition,
     EditionKind,
+    FulfillingEvent,
     Goal,
+    ObligationKind,
+    Rhythm,
     Step,
 )
 from samloft.programmes.queries import programme_descriptions as queries
+from samloft.programmes.queries.proof_suggestions import suggestions
 from samloft.programmes.queries.steps import in_force
 from tests.cast import Cast
 from tests.programmes import describing
@@ -361,6 +368,41 @@ def test_a_revision_becomes_edition_2_of_the_same_series_and_edition_1_stays_as_
     assert (first.blocks, first.blocks_other) == frozen
     assert editions.is_unchanged(first)
     assert "Alt nytt." in str(second.blocks)
+
+
+def test_the_first_edition_is_suggested_as_proof_of_what_the_agreement_asks_for(described: Described) -> None:
+    """A3: by its adoption and its dispatch; a later edition is a revision and proves nothing again."""
+    cast = described.cast
+    by = cast.programme_leader
+    agreement = agreements.add(
+        programme=cast.programme,
+        values=AgreementValues(title="Avtale", first_year=2024, duration_years=5),
+        by=by,
+    )
+    assert by.organisation
+    party = agreement_parties.add(agreement=agreement, values=PartyValues(by.organisation), by=by)
+    owed = obligations.add(
+        agreement=agreement,
+        values=ObligationValues(
+            "Lage en programbeskrivelse",
+            ObligationKind.DOCUMENT,
+            Rhythm.ONCE,
+            (OwedBy(party),),
+            due_on=date(2024, 12, 31),
+            fulfilling_event=FulfillingEvent.ADOPTED,
+            document_kind=EditionKind.PROGRAMME_DESCRIPTION,
+        ),
+        by=by,
+    )
+    describing.dispatch(described)
+    first = described.edition()
+    steps.revise(document=described.description, reason="Nytt", by=by)
+    describing.adopt(described, on=date(2026, 2, 11))
+    found = suggestions(cast.programme, owed.occurrences.all(), date(2026, 6, 1))
+    assert [(one.event, one.on, one.edition) for one in found] == [
+        (FulfillingEvent.ADOPTED, describing.ADOPTED_ON, first),
+        (FulfillingEvent.PUT_BEFORE, date(2025, 2, 20), first),
+    ]
 
 
 def test_an_adoption_of_unknown_date_stays_of_unknown_date(described: Described) -> None:
