@@ -111,6 +111,8 @@ def enter_mysen(people: People) -> tuple[Started, dict[str, Goal], Decision]:
         key: _goal(started, text, GoalLevel.SUB, parent=overall[area], focus_area=areas[area], track=track)
         for key, area, track, text in texts.MYSEN_SUB_GOALS
     }
+    # The description was adopted under the agreement, and then proves what the agreement asks for.
+    agreement_files.enter(started.programme, by=started.leader, with_proof=False)
     adopted = mysen_description.enter(
         programme=started.programme, council=council, leader=started.leader, secretary=people["secretary"]
     )
