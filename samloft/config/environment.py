@@ -86,6 +86,14 @@ def hosts() -> list[str]:
     ]
 
 
+def site(*, demo: bool) -> str:
+    """`SAMLOFT_SITE`, such as https://samloft.kommunen.no, else the first host over https."""
+    given = os.environ.get("SAMLOFT_SITE", "").strip().rstrip("/")
+    if given and urlsplit(given).scheme not in {"http", "https"}:
+        raise WrongEnvironment("SAMLOFT_SITE must look like https://samloft.kommunen.no.")
+    return given or ("http://localhost:8000" if demo else f"https://{hosts()[0]}")
+
+
 def mail() -> dict[str, Any]:
     """`SAMLOFT_MAIL_URL` (smtp://user:password@host:587, or smtps:// for port 465), else mail goes to the log.
 

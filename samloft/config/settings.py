@@ -13,6 +13,8 @@ DEBUG = environment.is_on("SAMLOFT_DEBUG")
 BEHIND_PROXY = environment.is_on("SAMLOFT_BEHIND_PROXY")
 SECRET_KEY = environment.secret_key(DATA)
 ALLOWED_HOSTS = environment.hosts()
+# Where people reach Samløft: what letters that no request asked for lead to.
+SITE = environment.site(demo=DEMO)
 
 INSTALLED_APPS = [
     "samloft.config",

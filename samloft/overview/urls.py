@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from samloft.overview.views import deadlines, my_page, year_wheel
+from samloft.overview.views import calendar_feeds, deadlines, my_page, notices, year_wheel
 
 app_name = "overview"
 
@@ -16,5 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my-page/", my_page.my_page, name="my_page"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("deadlines/deadlines.<slug:ending>", deadlines.deadlines_file, name="deadlines_file"),
+    # how one follows along
+    path("calendars/", calendar_feeds.calendars, name="calendars"),
+    path("calendars/<int:pk>/revoke/", calendar_feeds.calendar_revoke, name="calendar_revoke"),
+    path("calendar/<str:token>.ics", calendar_feeds.calendar_file, name="calendar_file"),
+    path("account/notices/", notices.notices, name="notices"),
     path("programmes/<slug:slug>/", include(in_programme)),
 ]

@@ -122,9 +122,7 @@ def programmes(user: Who, permission: Permission, *, today: date | None = None) 
     """The programmes, as a queryset, in which a seat of the user's gives the permission today."""
     if not user.is_authenticated:
         return Programme.objects.none()
-    seats = Seat.objects.current(today or timezone.localdate()).filter(
-        user=user, role__in=[role for role, allowed in ROLES.items() if permission in allowed]
-    )
+    seats = seats_that_allow(permission, today=today or timezone.localdate()).filter(user=user)
     return Programme.objects.filter(pk__in=seats.values("programme_id"))
 
 
@@ -139,6 +137,12 @@ def may_prove(user: Who, allowed: frozenset[Permission], obligation: Obligation)
     if Permission.PLAN_VIEW in allowed:
         return True
     return any(row.party.organisation_id == user.organisation_id for row in obligation.owed_by.all())
+
+
+def seats_that_allow(permission: Permission, *, today: date) -> Any:
+    """The seats in force that day, with somebody in them, whose role gives the permission."""
+    roles = [role for role, allowed in ROLES.items() if permission in allowed]
+    return Seat.objects.current(today).filter(user__isnull=False, role__in=roles)
 
 
 def editions(allowed: frozenset[Permission], programme: Programme) -> Any:

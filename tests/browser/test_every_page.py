@@ -104,6 +104,8 @@ NO_PAGE = {
     "plans:follow_up_file": "a file",
     "overview:year_wheel_file": "a file",
     "overview:deadlines_file": "a file",
+    "overview:calendar_file": "a file",
+    "overview:calendar_revoke": "leads back",
     "plans:plan_import_discard": "leads back",
     "plans:plan_goal_fit_draft": "leads back",
     "plans:plan_measure_move": "leads back",

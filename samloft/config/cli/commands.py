@@ -18,6 +18,7 @@ COMMANDS = (
     Entry("check-plan", "samloft.plans.cli.check_plan", "check a plan for gaps and contradictions"),
     Entry("import-agreement", "samloft.programmes.cli.import_agreement", "enter an agreement from a YAML file"),
     Entry("obligations", "samloft.programmes.cli.obligations", "what the parties owe, and how it stands"),
+    Entry("send-notices", "samloft.overview.cli.send_notices", "hand the day's reminders to the worker"),
     Entry("area-profile", "samloft.indicators.cli.area_profile", "an area in figures, beside larger areas"),
     Entry("document", "samloft.config.cli.document", "write a document as PDF, Word or HTML"),
     Entry("audit", "samloft.core.cli.audit", "check that the audit trail is whole"),

@@ -71,6 +71,11 @@ def chosen(programmes: Any, wanted: Wanted, today: date) -> Any:
     return rows.unmet(today).filter(due_on__lte=ahead) if wanted.group == StatusGroup.NOW else rows
 
 
+def dated_from(programmes: Any, first: date) -> Any:
+    """What falls due that day or later."""
+    return occurrences_of(programmes).filter(due_on__gte=first)
+
+
 def due_in(programme: Programme, year: int) -> Any:
     return occurrences_of([programme]).filter(due_on__year=year)
 
