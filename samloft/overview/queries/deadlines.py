@@ -9,10 +9,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from samloft.accounts.models import Organisation, User
+from samloft.programmes import access
 from samloft.programmes.access import Permission
-from samloft.programmes.models import Obligation, ObligationParty, Occurrence, Programme
+from samloft.programmes.models import Obligation, ObligationParty, Occurrence, Programme, Rhythm
 from samloft.programmes.queries.obligation_statuses import Judgement, Standing
-from samloft.programmes.queries.obligations import judged, occurrences_of
+from samloft.programmes.queries.obligations import OccurrenceRow, judged, occurrences_of
 
 DAYS_AHEAD = 90
 _OPEN = (Standing.OVERDUE, Standing.DUE)
@@ -105,23 +106,23 @@ def deadlines(
 ) -> list[Deadline]:
     """The rows as they stand today, numbered from `first`. `rights` are the user's, by programme."""
     rows = enumerate(judged(occurrences, today), first)
-    return [_deadline(number, row.occurrence, row.judgement, user, rights) for number, row in rows]
+    return [_deadline(number, row, user, rights) for number, row in rows]
 
 
-def _deadline(number: int, occurrence: Occurrence, judgement: Judgement, user: User, rights: Rights) -> Deadline:
-    obligation = occurrence.obligation
+def _deadline(number: int, row: OccurrenceRow, user: User, rights: Rights) -> Deadline:
+    obligation = row.obligation
     programme = obligation.agreement.programme
     allowed = rights.get(programme.pk, frozenset())
     return Deadline(
         number=number,
         programme=programme,
         obligation=obligation,
-        occurrence=occurrence,
-        judgement=judgement,
-        owed_by=", ".join(str(row) for row in obligation.owed_by.all()),
-        period="" if occurrence.key == "once" else occurrence.key,
-        action=_action(judgement, may_prove=Permission.PROGRAMME_EDIT in allowed),
-        url=obligation.agreement.get_absolute_url(),
+        occurrence=row.occurrence,
+        judgement=row.judgement,
+        owed_by=", ".join(str(owing) for owing in obligation.owed_by.all()),
+        period="" if obligation.rhythm == Rhythm.ONCE else row.period,
+        action=_action(row.judgement, may_prove=access.may_prove(user, allowed, obligation)),
+        url=obligation.get_absolute_url(),
     )
 
 

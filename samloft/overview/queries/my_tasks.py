@@ -69,7 +69,8 @@ def _with(permission: Permission, rights: Rights) -> list[int]:
 
 def _owed(user: User, rights: Rights, today: date) -> Any:
     """Overdue or near, and theirs: the organisation owes it, or they show for all parties that it is done."""
-    mine = Q(obligation__agreement__programme__in=_with(Permission.PROGRAMME_EDIT, rights))
+    provers = [pk for pk in _with(Permission.OBLIGATION_PROVE, rights) if Permission.PLAN_VIEW in rights[pk]]
+    mine = Q(obligation__agreement__programme__in=provers)
     if user.organisation_id:
         parties = ObligationParty.objects.filter(party__organisation=user.organisation_id)
         mine |= Q(obligation__in=parties.values("obligation"))
