@@ -222,6 +222,40 @@ def test_an_agreement_without_a_known_period_says_why_there_are_no_dates(
     assert client.get(page("obligations_file", agreement.pk, "csv")).status_code == 200
 
 
+def test_the_programme_page_counts_what_is_overdue_and_soon_and_lists_it_among_the_next_deadlines(
+    cast: Cast, agreement: Agreement, sign_in: SignIn
+) -> None:
+    today = timezone.localdate()
+    owe(cast, agreement, due_on=today - timedelta(days=10), text="Forsinket")
+    owe(cast, agreement, due_on=today, text="I dag")
+    owe(cast, agreement, due_on=today + timedelta(days=90), text="Snart")
+    owe(cast, agreement, due_on=today + timedelta(days=91), text="Senere")
+    done = owe(cast, agreement, due_on=today - timedelta(days=300), text="Gjort")
+    happen(cast, done.occurrences.get(), today - timedelta(days=290))
+    client = sign_in(cast.evaluator)
+    shown = client.get(cast.programme.get_absolute_url())
+    overview = shown.context["overview"]
+    counts_of = overview.obligations
+    assert (counts_of.obligations, counts_of.overdue, counts_of.soon) == (5, 1, 2)
+    assert [(row.text, row.is_overdue) for row in overview.deadlines] == [
+        ("Forsinket", True),
+        ("I dag", False),
+        ("Snart", False),
+        ("Senere", False),
+    ]
+    assert "1 overdue, 2 due within 90 days" in shown.content.decode()
+    queries_do_not_grow(
+        client,
+        cast.programme.get_absolute_url(),
+        lambda number: owe(cast, agreement, due_on=today, text=str(number)),
+    )
+
+
+def test_a_programme_without_agreement_owes_nothing(cast: Cast, sign_in: SignIn) -> None:
+    shown = sign_in(cast.evaluator).get(cast.programme.get_absolute_url())
+    assert "Neither the agreement nor a decision" in shown.content.decode()
+
+
 # Entering obligations
 
 

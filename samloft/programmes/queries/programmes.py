@@ -17,13 +17,19 @@ from samloft.programmes.models import (
     Agreement,
     DecisionRight,
     FocusArea,
-    FollowUpPoint,
     Goal,
     GoalState,
     Programme,
     Role,
     Seat,
     Step,
+)
+from samloft.programmes.queries import agreement_terms
+from samloft.programmes.queries.next_deadlines import (
+    Deadline,
+    ObligationCounts,
+    next_deadlines,
+    obligation_counts,
 )
 
 NOT_STARTED = Status(_("Not started"), "neutral", meaning=_("The first day of the programme lies ahead."))
@@ -110,6 +116,8 @@ class Overview:
     status: Status
     areas: tuple[str, ...]
     agreement: Agreement | None
+    agreement_ends_on: date | None
+    obligations: ObligationCounts
     focus_areas: tuple[FocusArea, ...]
     goals: int
     goals_adopted: int
@@ -117,7 +125,7 @@ class Overview:
     open_seats: int
     decisions: int
     leaders: tuple[str, ...]
-    deadlines: tuple[FollowUpPoint, ...]
+    deadlines: tuple[Deadline, ...]
     steps_without_body: tuple[str, ...]
 
 
@@ -127,6 +135,7 @@ PLAN_STEPS = (Step.RECOMMEND_PLAN, Step.ADOPT_PLAN, Step.DISPATCH_PLAN)
 
 def overview(programme: Programme, today: date) -> Overview:
     """Constant number of queries."""
+    agreement = agreement_terms.in_force(programme, today)
     goals = programme.goals.aggregate(all=Count("pk"), adopted=Count("pk", filter=Q(state=GoalState.ADOPTED)))
     seats = Seat.objects.current(today).filter(programme=programme)
     covered = set(
@@ -137,7 +146,9 @@ def overview(programme: Programme, today: date) -> Overview:
     return Overview(
         status=period_status(programme.starts_on, programme.ends_on, today),
         areas=tuple(str(area) for area in programme.areas.all()),
-        agreement=programme.agreements.order_by("-first_year", "-pk").first(),
+        agreement=agreement,
+        agreement_ends_on=agreement_terms.ends_on(agreement, today) if agreement else None,
+        obligations=obligation_counts(agreement, today),
         focus_areas=tuple(programme.focus_areas.all()),
         goals=goals["all"],
         goals_adopted=goals["adopted"],
@@ -150,11 +161,7 @@ def overview(programme: Programme, today: date) -> Overview:
                 for seat in seats.filter(role=Role.PROGRAMME_LEADER, user__isnull=False).select_related("user")
             )
         ),
-        deadlines=tuple(
-            FollowUpPoint.objects.filter(decision__programme=programme, due_on__gte=today)
-            .select_related("decision__programme")
-            .order_by("due_on")[:5]
-        ),
+        deadlines=next_deadlines(programme, agreement, today),
         steps_without_body=tuple(str(step.label) for step in PLAN_STEPS if step not in covered),
     )
 

@@ -1,0 +1,70 @@
+"""What falls due next in one programme: under its agreement, and by what decisions ask for."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from samloft.programmes.models import Agreement, FollowUpPoint, Occurrence, Programme
+from samloft.programmes.queries import agreement_terms
+
+# As early as the usual first reminder: a municipality needs that long to take a matter through its bodies.
+DAYS_AHEAD = 90
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class ObligationCounts:
+    """Of the agreement in force: its obligations, and how many due dates have passed or draw near unmet."""
+
+    obligations: int
+    overdue: int
+    soon: int
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """`about` is the agreement or the decision that asks for it."""
+
+    text: str
+    due_on: date
+    about: str
+    url: str
+    is_overdue: bool = False
+
+
+def obligation_counts(agreement: Agreement | None, today: date) -> ObligationCounts:
+    """At most three queries."""
+    if agreement is None:
+        return ObligationCounts(0, 0, 0)
+    rows = _dated(agreement, today)
+    return ObligationCounts(
+        obligations=agreement.obligations.count(),
+        overdue=rows.overdue(today).count(),
+        soon=rows.unmet(today).filter(due_on__gte=today, due_on__lte=today + timedelta(days=DAYS_AHEAD)).count(),
+    )
+
+
+def next_deadlines(programme: Programme, agreement: Agreement | None, today: date) -> tuple[Deadline, ...]:
+    """What is overdue under the agreement, the latest last, then what comes; the next few. Two queries."""
+    found = [
+        Deadline(point.text, point.due_on, str(point.decision), point.decision.get_absolute_url())
+        for point in FollowUpPoint.objects.filter(decision__programme=programme, due_on__gte=today)
+        .select_related("decision__programme")
+        .order_by("due_on")[:_SHOWN]
+        if point.due_on
+    ]
+    if agreement is not None:
+        unmet = _dated(agreement, today).unmet(today).select_related("obligation__agreement__programme")
+        for row in unmet.order_by("due_on", "pk")[:_SHOWN]:
+            duty = row.obligation
+            found.append(
+                Deadline(duty.text, row.due_on, str(agreement), duty.get_absolute_url(), row.due_on < today)
+            )
+    return tuple(sorted(found, key=lambda row: row.due_on)[:_SHOWN])
+
+
+def _dated(agreement: Agreement, today: date) -> Any:
+    """The times with a due date, to the end that is in force."""
+    rows: Any = Occurrence.objects.filter(obligation__agreement=agreement, due_on__isnull=False)
+    end = agreement_terms.ends_on(agreement, today)
+    return rows.filter(starts_on__lte=end) if end else rows
