@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from samloft.programmes.models import Agreement, FollowUpPoint, Occurrence, Programme
+from samloft.programmes.models import Agreement, FollowUpPoint, Obligation, Occurrence, Programme
 from samloft.programmes.queries import agreement_terms
 
 # As early as the usual first reminder: a municipality needs that long to take a matter through its bodies.
 DAYS_AHEAD = 90
 _SHOWN = 5
+_HORIZON = 400
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def obligation_counts(agreement: Agreement | None, today: date) -> ObligationCou
 
 
 def next_deadlines(programme: Programme, agreement: Agreement | None, today: date) -> tuple[Deadline, ...]:
-    """What is overdue under the agreement, the latest last, then what comes; the next few. Two queries."""
+    """The first unmet time of each obligation, overdue ones first, among what decisions ask for. Three queries."""
     found = [
         Deadline(point.text, point.due_on, str(point.decision), point.decision.get_absolute_url())
         for point in FollowUpPoint.objects.filter(decision__programme=programme, due_on__gte=today)
@@ -54,12 +55,20 @@ def next_deadlines(programme: Programme, agreement: Agreement | None, today: dat
         if point.due_on
     ]
     if agreement is not None:
-        unmet = _dated(agreement, today).unmet(today).select_related("obligation__agreement__programme")
-        for row in unmet.order_by("due_on", "pk")[:_SHOWN]:
-            duty = row.obligation
-            found.append(
-                Deadline(duty.text, row.due_on, str(agreement), duty.get_absolute_url(), row.due_on < today)
+        unmet = _dated(agreement, today).unmet(today).filter(due_on__lte=today + timedelta(days=_HORIZON))
+        # One row for each obligation: what is owed often would fill the list alone.
+        first = {row.obligation_id: row for row in unmet.order_by("-due_on", "-pk")}
+        duties = Obligation.objects.filter(pk__in=first).select_related("agreement__programme")
+        found += [
+            Deadline(
+                duty.text,
+                first[duty.pk].due_on,
+                str(agreement),
+                duty.get_absolute_url(),
+                first[duty.pk].due_on < today,
             )
+            for duty in duties
+        ]
     return tuple(sorted(found, key=lambda row: row.due_on)[:_SHOWN])
 
 
