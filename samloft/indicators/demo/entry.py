@@ -55,12 +55,13 @@ def _enter_file(name: str, owner: Municipality | None, by: User) -> bool:
 def rows_of(understood: Understood) -> Iterator[observations.Row]:
     areas = {name: area.pk for name, area in understood.places.named.items()}
     indicators = dict(Indicator.objects.values_list("key", "pk"))
+    years = {period: year_of(period) for period in understood.resolution.of("period")}
     for row in understood.resolution.rows(understood.cube, Problems()):
         yield observations.Row(
             indicators[row.indicator],
             areas[row.area],
             row.period,
-            year_of(row.period),
+            years[row.period],
             value=row.value,
             missing=row.missing,
             numerator=row.numerator,
