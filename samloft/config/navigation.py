@@ -58,6 +58,12 @@ PROGRAMME: tuple[Item, ...] = (
             "indicators:goal_",
         ),
     ),
+    Item(
+        _("The area in figures"),
+        "indicators:areas",
+        allowed=_figures,
+        covers=("indicators:area", "indicators:outlines"),
+    ),
     Item(_("Baselines"), "indicators:baselines", allowed=_figures, covers=("indicators:baseline",)),
     Item(_("Measures"), "plans:measures", allowed=_plans, covers=("plans:measure",)),
     Item(_("Action plans"), "plans:plans", allowed=_plans, covers=("plans:plan",)),

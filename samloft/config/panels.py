@@ -6,8 +6,14 @@ A place that ends in `.notes` has one piece for each of many records; see `core/
 PANELS: dict[str, tuple[str, ...]] = {
     "accounts.my_account": ("samloft.overview.panels.account_choices",),
     "overview.my_page": ("samloft.plans.panels.home_plans",),
-    "programmes.thread": ("samloft.plans.panels.thread_measures",),
-    "programmes.programme": ("samloft.plans.panels.programme_measures",),
+    "programmes.thread": (
+        "samloft.indicators.panels.thread_need",
+        "samloft.plans.panels.thread_measures",
+    ),
+    "programmes.programme": (
+        "samloft.indicators.panels.programme_map",
+        "samloft.plans.panels.programme_measures",
+    ),
     "programmes.goals": ("samloft.plans.panels.goals_coverage",),
     "programmes.goals.notes": ("samloft.plans.panels.goal_notes", "samloft.indicators.panels.goal_notes"),
     "programmes.goal": ("samloft.indicators.panels.goal_page_targets", "samloft.plans.panels.goal_page_measures"),

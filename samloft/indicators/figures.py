@@ -1,12 +1,14 @@
 """How figures and their periods are written for people."""
 
 import re
+from datetime import datetime
 
-from django.utils import formats
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samloft.core.charts import Mark
-from samloft.core.money import NBSP
+from samloft.core.figures import figure_text, number_text
 from samloft.indicators.models import Indicator, Missing
 from samloft.indicators.queries.series import Point
 
@@ -16,19 +18,17 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 def bare(value: float, decimals: int) -> str:
     """`12,9`, `8 412`: for table columns whose heading says the unit."""
-    return formats.number_format(round(value, decimals), decimals, force_grouping=True)
+    return number_text(value, decimals)
 
 
 def figure(value: float, indicator: Indicator) -> str:
     """`12,9 %`, `8 412 personer`."""
-    return f"{bare(value, indicator.decimals)}{NBSP}{indicator.unit}".strip()
+    return figure_text(value, indicator.unit, indicator.decimals)
 
 
 def signed(change: float, decimals: int) -> str:
     """`+1,4`, `−0,3`, `0,0`."""
-    rounded = round(change, decimals)
-    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
-    return sign + bare(abs(rounded), decimals)
+    return number_text(change, decimals, signed=True)
 
 
 def period(code: str) -> str:
@@ -51,10 +51,31 @@ def period(code: str) -> str:
 
 def mark(point: Point) -> Mark:
     """The point as a chart wants it."""
-    missing = str(Missing(point.missing).label) if point.missing else ""
-    return Mark(float(point.year), period(point.period), point.value, missing, point.after_break)
+    missing = why_missing(point.missing)
+    if point.lacking and point.value is None:
+        missing = _("Lacks figures from %(names)s") % {"names": ", ".join(point.lacking)}
+    return Mark(place_in_time(point.period), period(point.period), point.value, missing, point.after_break)
+
+
+def why_missing(reason: str) -> str:
+    """The word for why there is no figure; "" when there is one."""
+    return str(Missing(reason).label) if reason else ""
 
 
 def year_of(code: str) -> int:
     """The last year of a period."""
     return int(re.findall(r"\d{4}", code)[-1])
+
+
+def place_in_time(code: str) -> float:
+    """Where a period lies on an axis of years: its last year, and within it quarter, half, month or week."""
+    found = _PARTS.fullmatch(code)
+    if not found:
+        return float(year_of(code))
+    in_a_year = {"K": 4, "H": 2, "M": 12, "U": 53}[found["kind"]]
+    return int(found["year"]) + (int(found["number"]) - 1) / in_a_year
+
+
+def day(at: datetime) -> str:
+    """`31.12.2026`, in Norwegian time."""
+    return date_format(timezone.localtime(at), "d.m.Y")

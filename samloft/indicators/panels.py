@@ -5,11 +5,15 @@ from typing import cast
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from samloft.indicators.queries import goal_targets
+from samloft.core.maps import draw_map
+from samloft.indicators.documents import area_maps
+from samloft.indicators.queries import goal_targets, programme_places
 from samloft.programmes.access import Permission, Request
-from samloft.programmes.models import Goal, GoalLevel
+from samloft.programmes.models import Goal, GoalLevel, Programme
 
 
 def goal_page_targets(request: HttpRequest, goal: Goal) -> SafeString | None:
@@ -33,6 +37,27 @@ def goal_notes(request: HttpRequest, goals: Sequence[Goal]) -> dict[int, SafeStr
         )
         for goal in subs
     }
+
+
+def thread_need(request: HttpRequest, programme: Programme) -> SafeString | None:
+    """In the thread of a programme: how many areas have figures, and of which year the newest are."""
+    if not _sees_figures(request):
+        return None
+    known = programme_places.known(programme, timezone.localdate())
+    return render_to_string("indicators/_thread_need.html", {"programme": programme, "known": known})
+
+
+def programme_map(request: HttpRequest, programme: Programme) -> SafeString | None:
+    """On a programme's page: where its areas lie, with the way to their figures. Nothing without outlines."""
+    if not _sees_figures(request):
+        return None
+    areas = programme_places.drawn(programme, timezone.localdate(), area_maps.MOST)
+    if not areas:
+        return None
+    title = _("The areas of %(programme)s") % {"programme": programme.name}
+    outlines = {area.pk: area.geometry for area in areas if area.geometry}
+    shown = draw_map(area_maps.where(areas, outlines, programme_places.address_in(programme), title=title))
+    return render_to_string("indicators/_programme_map.html", {"programme": programme, "map": shown})
 
 
 def _sees_figures(request: HttpRequest) -> bool:

@@ -2,12 +2,46 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from samloft.indicators.views import baselines, catalogue, goal_targets
+from samloft.indicators.views import (
+    area_indicators,
+    areas,
+    baselines,
+    catalogue,
+    comparison_areas,
+    goal_targets,
+    outlines,
+    overlaps,
+    rankings,
+)
 
 app_name = "indicators"
 
 # One block for each feature; a name is that of its view.
 in_programme: list[URLPattern | URLResolver] = [
+    # The areas in figures; an area's word in the address is its code
+    path("areas/", areas.areas, name="areas"),
+    path("areas/overlap/", overlaps.area_overlap, name="area_overlap"),
+    path("areas/overlap.<str:ending>", overlaps.area_overlap_file, name="area_overlap_file"),
+    path("areas/ranking/", rankings.area_rankings, name="area_rankings"),
+    path("areas/ranking/<slug:key>/", rankings.area_ranking, name="area_ranking"),
+    path("areas/ranking/<slug:key>.<str:ending>", rankings.area_ranking_file, name="area_ranking_file"),
+    path("areas/outlines/", outlines.outlines_new, name="outlines_new"),
+    path("areas/outlines/<int:pk>/", outlines.outlines_page, name="outlines"),
+    path("areas/<str:code>/", areas.area, name="area"),
+    path("areas/<str:code>/shares.svg", areas.area_chart, name="area_chart"),
+    path("areas/<str:code>/compare/", comparison_areas.area_compare, name="area_compare"),
+    path("areas/<str:code>/figures.<str:ending>", areas.area_file, name="area_file"),
+    path("areas/<str:code>/<slug:key>/", area_indicators.area_indicator, name="area_indicator"),
+    path(
+        "areas/<str:code>/<slug:key>/<str:which>.svg",
+        area_indicators.area_indicator_chart,
+        name="area_indicator_chart",
+    ),
+    path(
+        "areas/<str:code>/<slug:key>/series.<str:ending>",
+        area_indicators.area_indicator_file,
+        name="area_indicator_file",
+    ),
     # Baselines
     path("baselines/", baselines.baselines, name="baselines"),
     path("baselines/new/", baselines.baseline_new, name="baseline_new"),

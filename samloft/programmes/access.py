@@ -71,7 +71,9 @@ DESCRIPTIONS: dict[Permission, Promise] = {
     P.EDITION_VIEW: _("see issued documents that are addressed to or shared with the organisation"),
     P.EDITION_PUBLISH: _("publish an issued document for everyone"),
     P.FIGURE_VIEW: _("see the figures of the programme's areas, small numbers too, and what the goals aim at"),
-    P.FIGURE_EDIT: _("set what the goals aim at, and freeze baselines"),
+    P.FIGURE_EDIT: _(
+        "set what the goals aim at, freeze baselines, choose comparison areas and bring in outlines of areas"
+    ),
 }
 
 _READ = frozenset({P.PROGRAMME_VIEW, P.PLAN_VIEW, P.EDITION_VIEW, P.FIGURE_VIEW})

@@ -59,6 +59,7 @@ from samloft.programmes.models import (
     RelatedAgreement,
     Reservation,
     Seat,
+    StoredFile,
     Uptake,
     WrittenAnswer,
 )
@@ -72,6 +73,7 @@ BY_WIDTH_AND_COLOUR = [
     "link-in-text-block",
 ]
 
+ZONE = "90010101"
 # Its forms lead nowhere; they stand there with their errors.
 GALLERY = "components"
 # Addresses that show no page of their own.
@@ -96,6 +98,13 @@ NO_PAGE = {
     "indicators:baseline_document": "a file",
     "indicators:baseline_file": "a file",
     "indicators:catalogue_file": "a file",
+    "indicators:area_chart": "a picture",
+    "indicators:area_indicator_chart": "a picture",
+    "indicators:area_file": "a file",
+    "indicators:area_indicator_file": "a file",
+    "indicators:area_ranking_file": "a file",
+    "indicators:area_overlap_file": "a file",
+    "indicators:area_rankings": "leads on",
     "plans:plan_document": "a file; the web page among them has its own test",
     "plans:measures_file": "a file",
     "programmes:goals_file": "a file",
@@ -146,6 +155,11 @@ def goal_indicator_and_area() -> tuple[Any, ...]:
 
 def ending_agreement() -> tuple[Any, ...]:
     return "elvestad", Agreement.objects.get(programme__slug="elvestad").pk
+
+
+def in_zone(*words: str) -> Arguments:
+    """A zone with figures, or what the words of an address say."""
+    return lambda: ("elvestad", *(words or (ZONE,)))
 
 
 def national_goal() -> tuple[Any, ...]:
@@ -259,6 +273,14 @@ FILLED: dict[str, list[Arguments]] = {
     "indicators:baseline_discard": [the(Baseline, frozen_on=None)],
     "indicators:catalogue_entry": [lambda: ("low_income",)],
     "indicators:catalogue_edit": [lambda: ("low_income",)],
+    "indicators:areas": [programme("elvestad"), programme("fredrikstad")],
+    "indicators:area": [in_zone(), in_zone("9001")],
+    "indicators:area_indicator": [in_zone(ZONE, "poor"), in_zone(ZONE, "grades")],
+    "indicators:area_ranking": [in_zone("poor")],
+    "indicators:area_overlap": [programme("elvestad"), programme("fredrikstad")],
+    "indicators:area_compare": [in_zone()],
+    "indicators:outlines_new": [programme("elvestad")],
+    "indicators:outlines": [the(StoredFile, media_type="application/geo+json")],
     "indicators:goal_target_new": [the(Goal, level="sub")],
     "indicators:goal_target_add": [goal_indicator_and_area],
     "indicators:goal_target": [the(GoalTarget, "goal__programme")],

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from samloft.accounts.models import Organisation, User
+from samloft.indicators import demo
 from samloft.indicators.actions import baselines
 from samloft.indicators.actions.baselines import BaselineValues
 from samloft.plans.actions import gate, imports, measures, overrides
@@ -46,6 +48,7 @@ from samloft.programmes.models import (
     Step,
 )
 from tests.cast import Cast, assemble
+from tests.indicators.elvestad import Elvestad
 from tests.indicators.figures import aim_at, deliver, make_indicator
 from tests.plans import drafting, elvestad
 from tests.programmes import describing
@@ -57,6 +60,7 @@ LEADERS = {
     "fredrikstad": "programleder.fredrikstad@demo.samloft.invalid",
     "elvestad": "leder@example.no",
 }
+ZONES = Path(demo.__file__).parent / "zones.geojson"
 # Three lines whose total is wrong, one amount that can be read in two ways, and a remark.
 ODD_PLAN = """Handlingsplan 2026
 
@@ -144,6 +148,9 @@ def _figures(cast: Cast) -> None:
     aim_at(goal, indicator, area, cast.operator, **half)
     aim_at(goal, make_indicator("no_figure"), area, cast.operator, target_value=10.0)
     chosen = BaselineValues("Nullpunkt", [area], [indicator, make_indicator("no_figure")], last_year=2022)
+    Elvestad(cast.operator)
+    outlines = SimpleUploadedFile("soner.geojson", ZONES.read_bytes())
+    files.store(programme=cast.programme, upload=outlines, by=cast.programme_leader)
     made = [baselines.draft(programme=goal.programme, values=chosen, by=cast.operator) for _number in range(2)]
     baselines.freeze(baseline=made[0], on=date(2023, 5, 2), decision=None, version=None, by=cast.operator)
 

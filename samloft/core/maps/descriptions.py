@@ -64,6 +64,8 @@ def classes(shown: AreaMap) -> tuple[MapClass, ...]:
         return ()
     if shown.decimals == 0 and max(values) - min(values) < MOST_CLASSES:
         return tuple(_whole_numbers(int(min(values)), int(max(values)), shown.unit))
+    if shown.decimals == 0:
+        return tuple(_steps_of_whole_numbers(int(min(values)), int(max(values)), shown.unit))
     limits = next(found for wanted in (4, 3, 2) if len(found := ticks(values, wanted)) <= MOST_CLASSES + 1)
     return tuple(_ranges(limits, shown.unit))
 
@@ -71,6 +73,16 @@ def classes(shown: AreaMap) -> tuple[MapClass, ...]:
 def _whole_numbers(low: int, high: int, unit: str) -> Iterator[MapClass]:
     for number, value in enumerate(range(low, high + 1)):
         yield MapClass(number, value, value + 1, figure_text(value, unit), value == high)
+
+
+def _steps_of_whole_numbers(low: int, high: int, unit: str) -> Iterator[MapClass]:
+    """`0–2`, `3–5`: classes of counts share no limit."""
+    step = -(-(high - low + 1) // MOST_CLASSES)
+    starts = range(low, high + 1, step)
+    for number, start in enumerate(starts):
+        last = min(start + step - 1, high)
+        text = number_text(start) if last == start else f"{number_text(start)}–{number_text(last)}"
+        yield MapClass(number, start, last + 1, f"{text} {unit}".strip(), number == len(starts) - 1)
 
 
 def _ranges(limits: list[float], unit: str) -> Iterator[MapClass]:

@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from samloft.accounts.models import User
 from samloft.indicators.demo.codes import COUNTRY, NEW, OLD, OSLO, OSTFOLD, SPLIT_COUNTY, VIKEN, ZONES
-from samloft.places.actions import areas
+from samloft.places import geojson
+from samloft.places.actions import areas, outlines
 from samloft.places.actions.areas import AreaValues
+from samloft.places.actions.outlines import OutlineValues
+from samloft.places.geojson import read
 from samloft.places.models import Area, AreaKind, County, Municipality, SuccessionKind
 
+_OUTLINES = Path(__file__).parent / "zones.geojson"
 MERGED_ON, RENUMBERED_ON = date(2020, 1, 1), date(2024, 1, 1)
 _MERGED_NAMES = {"0122": "Trøgstad", "0123": "Spydeberg", "0124": "Askim", "0125": "Eidsberg", "0138": "Hobøl"}
 # Of each zone, those it is held up against on its page.
@@ -58,11 +63,19 @@ def enter(*, by: User) -> dict[str, Area]:
                 AreaKind.ZONE, code, f"{name} (syntetisk)", own, parent=found[NEW], is_synthetic=True
             )
             found[code] = areas.ensure(values=values, by=by)
+    _draw(own, by)
     _say_what_became(found, by)
     for code, others in _COMPARED.items():
         if not found[code].comparisons.exists():
             areas.set_comparisons(area=found[code], compared_with=[found[other] for other in others], by=by)
     return found
+
+
+def _draw(own: Municipality, by: User) -> None:
+    if Area.objects.filter(municipality=own, kind=AreaKind.ZONE, geometry__isnull=True).exists():
+        file = read(_OUTLINES.read_bytes())
+        made_up = geojson.outlines(file, code="code", name="name", crs=geojson.LATITUDE_LONGITUDE)
+        outlines.store(municipality=own, values=OutlineValues(made_up.outlines), by=by)
 
 
 def _values(place: Place, found: dict[str, Area]) -> AreaValues:

@@ -1,5 +1,8 @@
 """`{% load figures %}`: figures and periods in templates."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import template
 
 from samloft.core.templatetags.formats import unknown
@@ -25,3 +28,21 @@ def change(value: float | None, indicator: Indicator) -> str:
 def period(code: str) -> str:
     """`{{ "2019-2021"|period }}`: `2019–2021`; unknown when empty."""
     return figures.period(code) if code else unknown()
+
+
+@register.filter
+def bare(value: float | None, indicator: Indicator) -> str:
+    """`{{ 12.94|bare:indicator }}`: `12,9`, for columns whose heading says the unit; unknown when None."""
+    return unknown() if value is None else figures.bare(value, indicator.decimals)
+
+
+@register.filter
+def whole(value: float | None) -> str:
+    """`{{ 8412.0|whole }}`: `8 412`; unknown when None."""
+    return unknown() if value is None else figures.bare(value, 0)
+
+
+@register.filter
+def beside(cells: Sequence[Any], columns: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """`{% for cell, column in row.cells|beside:table.columns %}`."""
+    return list(zip(cells, columns, strict=True))

@@ -26,6 +26,7 @@ JPEG = "image/jpeg"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODT = "application/vnd.oasis.opendocument.text"
+GEOJSON = "application/geo+json"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 # What the name must end with for each type that the content shows.
@@ -40,8 +41,10 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "text/plain": (".txt",),
     "text/csv": (".csv",),
     "text/markdown": (".md",),
+    GEOJSON: (".geojson", ".json"),
 }
-TEXTS = {ending: kind for kind, endings in ENDINGS.items() if kind.startswith("text/") for ending in endings}
+_TEXT_KINDS = ("text/plain", "text/csv", "text/markdown", GEOJSON)
+TEXTS = {ending: kind for kind in _TEXT_KINDS for ending in ENDINGS[kind]}
 LONGEST_NAME = 150
 
 

@@ -51,6 +51,8 @@ def test_classes_have_round_limits_and_hold_every_value() -> None:
             assert sum(one.holds(area.value) for one in groups) == 1
     counted = AreaMap("Antall", tuple(MapArea(str(n), square(11), float(n)) for n in range(4)), decimals=0)
     assert [one.text for one in classes(counted)] == ["0", "1", "2", "3"]
+    many = AreaMap("Antall", tuple(MapArea(str(n), square(11), float(n)) for n in (0, 3, 11)), decimals=0)
+    assert [one.text for one in classes(many)] == ["0–2", "3–5", "6–8", "9–11"]
 
 
 def test_a_map_without_values_shows_only_where_the_areas_lie() -> None:

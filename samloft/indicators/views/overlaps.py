@@ -1,0 +1,68 @@
+"""Which living conditions pile up in which areas, as a table, on a map and for a spreadsheet (F6)."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from samloft.core import downloads
+from samloft.core.maps import draw_map
+from samloft.indicators.documents import area_maps, area_tables
+from samloft.indicators.queries import programme_places
+from samloft.indicators.queries.overlap import FEWEST, Overlap, overlap
+from samloft.indicators.views.areas import chosen_kind, kind_links
+from samloft.places.models import AreaKind
+from samloft.programmes.access import Permission, Request, access
+from samloft.programmes.models import Programme
+
+# A table of more rows than these is for a spreadsheet.
+MOST = 300
+
+
+@require_safe
+@access(Permission.FIGURE_VIEW)
+def area_overlap(request: Request, programme: Programme) -> HttpResponse:
+    counted = _kinds(programme)
+    kind = chosen_kind(request.GET.get("kind", ""), counted)
+    found = _overlap(request, programme)
+    areas = [row.area for row in found.rows]
+    address = programme_places.address_in(programme)
+    context = {
+        "programme": programme,
+        "overlap": found,
+        "rows": [(row, address(row.area)) for row in found.rows],
+        "kinds": kind_links(request, counted, kind),
+        "kind": kind,
+        "fewest": FEWEST,
+        "most": MOST,
+        "is_cut": bool(kind and counted[kind] > MOST),
+        "is_synthetic": any(area.is_synthetic for area in areas),
+        "map": draw_map(area_maps.of_overlap(found, programme_places.outlines(areas), address)),
+    }
+    return render(request, "indicators/area_overlap.html", context)
+
+
+@require_safe
+@access(Permission.FIGURE_VIEW)
+def area_overlap_file(request: Request, programme: Programme, ending: str) -> HttpResponseBase:
+    found = _overlap(request, programme)
+    return downloads.table(
+        ending,
+        name=f"{programme.slug}-{_('overlap')}",
+        title=_("Overlap"),
+        header=area_tables.overlap_header(found),
+        rows=area_tables.overlap_cells(found),
+    )
+
+
+def _kinds(programme: Programme) -> dict[AreaKind, int]:
+    """The kinds inside the municipality; a municipality alone overlaps with nothing."""
+    counted = programme_places.kinds(programme, timezone.localdate())
+    return {kind: number for kind, number in counted.items() if kind in programme_places.INSIDE}
+
+
+def _overlap(request: Request, programme: Programme) -> Overlap:
+    kind = chosen_kind(request.GET.get("kind", ""), _kinds(programme))
+    found = programme_places.areas_today(programme, timezone.localdate()).filter(kind=kind)
+    return overlap(list(found[:MOST]))
