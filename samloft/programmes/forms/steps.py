@@ -132,7 +132,7 @@ class AnswerForm(DecisionForm):
         self.fields["body"].label = _("who answers")
         self.fields["decided_on"].label = _("date of the answer")
         self.fields["letter"].help_text = (
-            _("The municipality records the answer with the letter attached. “No answer” needs none.")
+            _("The programme records the answer with the letter attached. “No answer” needs none.")
             if needs_letter
             else _("Attach the letter if there is one.")
         )
