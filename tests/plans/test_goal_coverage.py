@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
@@ -99,6 +100,14 @@ def test_a_plan_looks_at_its_own_measures_and_names_those_that_serve_a_goal_outs
     give_money(cast, make_measure(cast, "I planen"), 10)
     (covered,) = coverage(cast.programme, make_plan(cast)).goals
     assert (covered.serving, covered.outside) == ((), (outside,))
+
+
+def test_goals_of_the_state_from_after_the_programme_are_not_held_against_it(cast: Cast) -> None:
+    make_national_goal(year=2026)
+    cast.programme.ends_on = date(2025, 12, 31)
+    assert coverage(cast.programme, None).national == ()
+    cast.programme.ends_on = date(2026, 12, 31)
+    assert len(coverage(cast.programme, None).national) == 1
 
 
 def test_a_closed_measure_counts_only_while_it_is_in_the_plan(cast: Cast) -> None:

@@ -1,15 +1,23 @@
 """The programme's page, its edit form and its focus areas."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from samloft.accounts.models import User
 from samloft.core.models import AuditRow
 from samloft.programmes.models import FocusArea
-from samloft.programmes.queries.programmes import ENDED, NOT_STARTED, PERIOD_UNKNOWN, RUNNING, period_status
+from samloft.programmes.queries.programmes import (
+    ENDED,
+    NOT_STARTED,
+    PERIOD_UNKNOWN,
+    RUNNING,
+    my_programmes,
+    period_status,
+)
 from tests.cast import Cast
 from tests.programmes.filled import fill, queries, queries_do_not_grow
 
@@ -34,6 +42,18 @@ def test_the_leader_is_warned_when_no_body_takes_a_step_of_the_plan(cast: Cast, 
     leader, evaluator = cast.programme_leader, cast.evaluator
     assert "Nobody decides" in sign_in(leader).get(page("programme")).content.decode()
     assert "Nobody decides" not in sign_in(evaluator).get(page("programme")).content.decode()
+
+
+def test_nobody_is_asked_to_begin_something_in_a_programme_that_has_ended(cast: Cast, sign_in: SignIn) -> None:
+    cast.programme.decision_rights.all().delete()
+    today = timezone.localdate()
+    (before,) = my_programmes(cast.programme_leader, today)
+    assert before.next_step.label == "Record the agreement"
+    cast.programme.ends_on = today - timedelta(days=1)
+    cast.programme.save()
+    (after,) = my_programmes(cast.programme_leader, today)
+    assert after.next_step.label == "Open the programme"
+    assert "Nobody decides" not in sign_in(cast.programme_leader).get(page("programme")).content.decode()
 
 
 def test_the_period_tells_where_today_lies() -> None:

@@ -194,7 +194,7 @@ def coverage(programme: Programme, plan: ActionPlan | None) -> Coverage:
         CoveredGoal(sub, serving, beyond, _extent(serving, whole))
         for sub, serving, beyond in _served(sub_goals(programme), parts, links, in_scope, outside)
     )
-    year = plan.year if plan else _latest_national_year()
+    year = plan.year if plan else _latest_national_year(programme)
     return Coverage(
         plan=plan,
         measures=tuple(in_scope.values()),
@@ -266,8 +266,12 @@ def _by_focus_area(programme: Programme, goals: Sequence[CoveredGoal], whole: Ex
     return (*groups, *([_group("", of_none, whole)] if of_none else []))
 
 
-def _latest_national_year() -> int | None:
-    return NationalGoal.objects.order_by("-year").values_list("year", flat=True).first()
+def _latest_national_year(programme: Programme) -> int | None:
+    """The last budget year with goals of the state; after its end a programme answers none of them."""
+    goals = NationalGoal.objects.order_by("-year")
+    if programme.ends_on:
+        goals = goals.filter(year__lte=programme.ends_on.year)
+    return goals.values_list("year", flat=True).first()
 
 
 def _share(part: int, whole: int) -> float | None:

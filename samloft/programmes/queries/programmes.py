@@ -73,14 +73,17 @@ def my_programmes(user: User, today: date) -> tuple[MyProgramme, ...]:
         Seat.objects.current(today).filter(user=user).order_by("pk").values_list("programme_id", "role")
     ):
         roles.setdefault(programme_id, []).append(role)
-    return tuple(
-        MyProgramme(
-            programme=row,
-            roles=tuple(dict.fromkeys(str(Role(role).label) for role in roles[row.pk])),
-            status=period_status(row.starts_on, row.ends_on, today),
-            next_step=_next_step(row, roles[row.pk]),
-        )
-        for row in rows
+    return tuple(_my_programme(row, roles[row.pk], today) for row in rows)
+
+
+def _my_programme(programme: Any, roles: list[str], today: date) -> MyProgramme:
+    status = period_status(programme.starts_on, programme.ends_on, today)
+    opening = NextStep(_("Open the programme"), programme.get_absolute_url())
+    return MyProgramme(
+        programme=programme,
+        roles=tuple(dict.fromkeys(str(Role(role).label) for role in roles)),
+        status=status,
+        next_step=opening if status is ENDED else _missing_step(programme, roles) or opening,
     )
 
 
@@ -95,8 +98,8 @@ def _with_thread(programmes: Any) -> QuerySet[Any]:
     return rows
 
 
-def _next_step(programme: Any, roles: list[str]) -> NextStep:
-    """What is missing first along the thread, for those who may write it; for others the programme itself."""
+def _missing_step(programme: Any, roles: list[str]) -> NextStep | None:
+    """What is missing first along the thread, for those who may write it."""
     if any(Permission.PROGRAMME_EDIT in access.ROLES[Role(role)] for role in roles):
         for done, label, name in (
             (programme.has_agreement, _("Record the agreement"), "programmes:agreements"),
@@ -106,12 +109,12 @@ def _next_step(programme: Any, roles: list[str]) -> NextStep:
         ):
             if not done:
                 return NextStep(label, reverse(name, args=[programme.slug]))
-    return NextStep(_("Open the programme"), programme.get_absolute_url())
+    return None
 
 
 @dataclass(frozen=True)
 class Overview:
-    """The programme page. Counts are of what is recorded."""
+    """The programme page. Counts are of what is recorded; `steps_without_body` is empty once it has ended."""
 
     status: Status
     areas: tuple[str, ...]
@@ -143,8 +146,9 @@ def overview(programme: Programme, today: date) -> Overview:
         .filter(programme=programme, step__in=PLAN_STEPS)
         .values_list("step", flat=True)
     )
+    status = period_status(programme.starts_on, programme.ends_on, today)
     return Overview(
-        status=period_status(programme.starts_on, programme.ends_on, today),
+        status=status,
         areas=tuple(str(area) for area in programme.areas.all()),
         agreement=agreement,
         agreement_ends_on=agreement_terms.ends_on(agreement, today) if agreement else None,
@@ -162,7 +166,9 @@ def overview(programme: Programme, today: date) -> Overview:
             )
         ),
         deadlines=next_deadlines(programme, agreement, today),
-        steps_without_body=tuple(str(step.label) for step in PLAN_STEPS if step not in covered),
+        steps_without_body=tuple(
+            str(step.label) for step in PLAN_STEPS if step not in covered and status is not ENDED
+        ),
     )
 
 
