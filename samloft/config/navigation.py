@@ -24,6 +24,7 @@ _programme = with_permission(Permission.PROGRAMME_VIEW)
 _plans = with_permission(Permission.PLAN_VIEW)
 _figures = with_permission(Permission.FIGURE_VIEW)
 _editions = with_permission(Permission.EDITION_VIEW)
+_statistics = with_permission(Permission.STATISTICS_IMPORT)
 
 # The tabs of one programme. Every address takes the programme's slug.
 PROGRAMME: tuple[Item, ...] = (
@@ -68,6 +69,12 @@ PROGRAMME: tuple[Item, ...] = (
     Item(_("Measures"), "plans:measures", allowed=_plans, covers=("plans:measure",)),
     Item(_("Action plans"), "plans:plans", allowed=_plans, covers=("plans:plan",)),
     Item(
+        _("Figures from files"),
+        "indicators:statistics",
+        allowed=_statistics,
+        covers=("indicators:statistics_",),
+    ),
+    Item(
         _("Decisions"),
         "programmes:decisions",
         allowed=_programme,
@@ -97,6 +104,12 @@ OPERATOR: tuple[Item, ...] = (
         "programmes:municipalities",
         allowed=operator,
         covers=("programmes:municipality_", "programmes:county_"),
+    ),
+    Item(
+        _("Figures from files"),
+        "indicators:operator_statistics",
+        allowed=operator,
+        covers=("indicators:operator_statistics_",),
     ),
     Item(
         _("National goals"),

@@ -9,10 +9,12 @@ from samloft.indicators.views import (
     catalogue,
     comparison_areas,
     goal_targets,
+    imports,
     outlines,
     overlaps,
     rankings,
 )
+from samloft.indicators.views.imports import at_programme, for_everybody
 
 app_name = "indicators"
 
@@ -61,8 +63,25 @@ in_programme: list[URLPattern | URLResolver] = [
     path("targets/<int:pk>/remove/", goal_targets.goal_target_remove, name="goal_target_remove"),
 ]
 
+# Figures from files: the same pages at a programme's desk, and at that of those who operate the installation.
+in_programme += [
+    path("statistics/", at_programme(imports.statistics), name="statistics"),
+    path("statistics/<int:pk>/", at_programme(imports.statistics_import), name="statistics_import"),
+    path("statistics/<int:pk>/accept/", at_programme(imports.statistics_accept), name="statistics_accept"),
+    path("statistics/<int:pk>/withdraw/", at_programme(imports.statistics_withdraw), name="statistics_withdraw"),
+    path("statistics/<int:pk>/file/", at_programme(imports.statistics_file), name="statistics_file"),
+]
+in_operation: list[URLPattern | URLResolver] = [
+    path("", for_everybody(imports.statistics), name="operator_statistics"),
+    path("<int:pk>/", for_everybody(imports.statistics_import), name="operator_statistics_import"),
+    path("<int:pk>/accept/", for_everybody(imports.statistics_accept), name="operator_statistics_accept"),
+    path("<int:pk>/withdraw/", for_everybody(imports.statistics_withdraw), name="operator_statistics_withdraw"),
+    path("<int:pk>/file/", for_everybody(imports.statistics_file), name="operator_statistics_file"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:slug>/", include(in_programme)),
+    path("operate/statistics/", include(in_operation)),
     # The catalogue, for those who operate the installation
     path("operate/indicators/", catalogue.catalogue, name="catalogue"),
     path("operate/indicators/indicators.<slug:ending>", catalogue.catalogue_file, name="catalogue_file"),

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     EDITION_PUBLISH = "edition.publish"
     FIGURE_VIEW = "figure.view"
     FIGURE_EDIT = "figure.edit"
+    STATISTICS_IMPORT = "statistics.import"
 
 
 P = Permission
@@ -74,6 +75,7 @@ DESCRIPTIONS: dict[Permission, Promise] = {
     P.FIGURE_EDIT: _(
         "set what the goals aim at, freeze baselines, choose comparison areas and bring in outlines of areas"
     ),
+    P.STATISTICS_IMPORT: _("read figures of the municipality from files, let them count and take them back"),
 }
 
 _READ = frozenset({P.PROGRAMME_VIEW, P.PLAN_VIEW, P.EDITION_VIEW, P.FIGURE_VIEW})

@@ -23,7 +23,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from samloft.accounts.models import Organisation, User
 from samloft.config import views
-from samloft.indicators.models import Baseline, GoalTarget
+from samloft.indicators.models import Baseline, GoalTarget, StatisticsImport
 from samloft.places.models import County, Municipality
 from samloft.plans.models import (
     BudgetLine,
@@ -115,6 +115,10 @@ NO_PAGE = {
     "overview:deadlines_file": "a file",
     "overview:calendar_file": "a file",
     "overview:calendar_revoke": "leads back",
+    "indicators:statistics_accept": "leads back",
+    "indicators:statistics_file": "a file",
+    "indicators:operator_statistics_accept": "leads back",
+    "indicators:operator_statistics_file": "a file",
     "plans:plan_import_discard": "leads back",
     "plans:plan_goal_fit_draft": "leads back",
     "plans:plan_measure_move": "leads back",
@@ -160,6 +164,17 @@ def ending_agreement() -> tuple[Any, ...]:
 def in_zone(*words: str) -> Arguments:
     """A zone with figures, or what the words of an address say."""
     return lambda: ("elvestad", *(words or (ZONE,)))
+
+
+def a_file(state: str, **kept: Any) -> Arguments:
+    """A file of figures at Mysen's desk, in this state."""
+    batches = StatisticsImport.objects.filter(programme__slug="mysen", state=state, **kept)
+    return lambda: ("mysen", batches.order_by("pk")[0].pk)
+
+
+def everybodys_file(state: str) -> Arguments:
+    batches = StatisticsImport.objects.filter(programme=None, file_name__gt="", state=state)
+    return lambda: (batches.order_by("pk")[0].pk,)
 
 
 def national_goal() -> tuple[Any, ...]:
@@ -285,6 +300,13 @@ FILLED: dict[str, list[Arguments]] = {
     "indicators:goal_target_add": [goal_indicator_and_area],
     "indicators:goal_target": [the(GoalTarget, "goal__programme")],
     "indicators:goal_target_remove": [the(GoalTarget, "goal__programme")],
+    "indicators:statistics_import": [
+        a_file("read", problems=[]),
+        *(a_file(state) for state in ("read", "unreadable", "storing", "failed", "visible", "withdrawn")),
+    ],
+    "indicators:statistics_withdraw": [a_file("visible"), a_file("read")],
+    "indicators:operator_statistics_import": [everybodys_file("read"), everybodys_file("unreadable")],
+    "indicators:operator_statistics_withdraw": [everybodys_file("read")],
     "plans:goal_national_link": [lambda: ("mysen", NationalGoal.objects.all()[0].pk)],
     "plans:goal_national_carry": [lambda: ("mysen", 2027), lambda: ("mysen", 2026)],
     "plans:plan_import": [

@@ -12,8 +12,11 @@ from django.utils import timezone
 
 from samloft.accounts.models import Organisation, User
 from samloft.indicators import demo
-from samloft.indicators.actions import baselines
+from samloft.indicators.actions import baselines, import_storing
+from samloft.indicators.actions import imports as statistics
 from samloft.indicators.actions.baselines import BaselineValues
+from samloft.indicators.models import StatisticsImport
+from samloft.indicators.reading.mapping import StatisticsMapping
 from samloft.plans.actions import gate, imports, measures, overrides
 from samloft.plans.actions.gate import AcceptanceValues
 from samloft.plans.demo.entry import enter_all
@@ -49,7 +52,7 @@ from samloft.programmes.models import (
 )
 from tests.cast import Cast, assemble
 from tests.indicators.elvestad import Elvestad
-from tests.indicators.figures import aim_at, deliver, make_indicator
+from tests.indicators.figures import aim_at, deliver, make_indicator, make_zone
 from tests.plans import drafting, elvestad
 from tests.programmes import describing
 from tests.programmes.filled import fill
@@ -89,6 +92,7 @@ def enter_everything() -> None:
     _owed(cast)
     _next_years_goals()
     _figures(cast)
+    _statistics_files()
 
 
 def _sent_plan(cast: Cast) -> None:
@@ -179,6 +183,35 @@ def _owed(cast: Cast) -> None:
     otherwise = DeviationValues(date(2025, 1, 20), "Prøvedepartementet", "Leveres sammen med planen.")
     occurrence = Occurrence.objects.get(obligation__text="Levere rapport", key="2025")
     proofs.agree_deviation(occurrence=occurrence, values=otherwise, by=by)
+
+
+def _statistics_files() -> None:
+    """Files of figures in every state that stays, at Mysen's desk and at the operator's."""
+    mysen = Programme.objects.get(slug="mysen")
+    leader = mysen.seats.filter(role="programme_leader")[0].user
+    make_zone(mysen.municipality, "3118-browser")
+
+    def read(name: str, content: str, owner: statistics.Owner) -> StatisticsImport:
+        upload = SimpleUploadedFile(name, content.encode())
+        batch = statistics.start(upload=upload, owner=owner, origin=statistics.FileOrigin(), by=leader)
+        return statistics.read_file(batch=batch)
+
+    def complete(name: str) -> StatisticsImport:
+        batch = read(name, "Sone;2023;2024\n3118-browser;4,5;:\n", statistics.Owner(mysen.municipality, mysen))
+        said = StatisticsMapping.model_validate(batch.mapping | {"indicator": {"key": make_indicator().key}})
+        waiting = statistics.change_mapping(batch=batch, mapping=said, version=None, by=leader)
+        return statistics.read_file(batch=waiting)
+
+    for owner in (statistics.Owner(mysen.municipality, mysen), statistics.Owner()):
+        read("asks.csv", "Sone;Bakgrunn;\u00c5r;Andel;Antall\nUkjent;a;2024;1.250;4\nSone 2;b;2024;x;5\n", owner)
+        read("refused.csv", "nothing", owner)
+    complete("ready.csv")
+    done = complete("done.csv")
+    import_storing.store_file(batch=import_storing.accept(batch=done, by=leader), by=leader)
+    gone = complete("gone.csv")
+    import_storing.withdraw(batch=gone, by=leader)
+    for state in ("storing", "waiting", "failed"):
+        StatisticsImport.objects.filter(pk=complete(f"{state}.csv").pk).update(state=state)
 
 
 def _next_years_goals() -> None:

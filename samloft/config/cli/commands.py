@@ -15,6 +15,11 @@ class Entry:
 COMMANDS = (
     Entry("demo", "samloft.config.cli.demo", "make or refresh the demo data"),
     Entry("import-plan", "samloft.plans.cli.import_plan", "read a plan from a file; --accept stores it"),
+    Entry(
+        "import-statistics",
+        "samloft.indicators.cli.import_statistics",
+        "read figures from a file; --accept stores them",
+    ),
     Entry("check-plan", "samloft.plans.cli.check_plan", "check a plan for gaps and contradictions"),
     Entry("import-agreement", "samloft.programmes.cli.import_agreement", "enter an agreement from a YAML file"),
     Entry("obligations", "samloft.programmes.cli.obligations", "what the parties owe, and how it stands"),

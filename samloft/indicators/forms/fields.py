@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samloft.indicators.queries.figures import Offer
@@ -16,6 +15,7 @@ from samloft.places.models import Area, AreaKind
 
 Words = Any  # a text, or one to be translated when it is shown
 
+NO_PERIOD = gettext_lazy("Write a year, such as 2024, or a period, such as 2019–2021 or 2024K1.")
 # What stands in a list before anything is chosen.
 NOT_CHOSEN = ("", gettext_lazy("Choose from the list"))
 
@@ -53,7 +53,7 @@ class PeriodField(forms.CharField):
         text = super().clean(value).strip()
         period = read_period(text) if text else ""
         if period is None:
-            raise ValidationError(_("Write a year, such as 2024, or a period, such as 2019–2021 or 2024K1."))
+            raise ValidationError(NO_PERIOD)
         return period
 
 

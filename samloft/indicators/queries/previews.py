@@ -35,6 +35,9 @@ def preview_of(reading: Reading) -> dict[str, Any]:
         "choices": list(cube.about.choices),
         "choice": cube.about.choice,
         "updated": cube.about.updated,
+        "columns": list(cube.about.columns),
+        "figures": list(cube.about.figures),
+        "is_table": not cube.is_in_order,
     }
 
 

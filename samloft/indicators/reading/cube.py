@@ -58,6 +58,8 @@ class About:
     choices: tuple[str, ...] = ()  # the tables or sheets in the file, when there are several to choose from
     choice: str = ""
     left_out: tuple[str, ...] = ()  # headings of columns that neither name nor hold figures
+    columns: tuple[str, ...] = ()  # all headings, in a table where a person may say which columns hold figures
+    figures: tuple[str, ...] = ()  # the headings of those that do
 
 
 @dataclass

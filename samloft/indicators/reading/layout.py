@@ -44,6 +44,11 @@ class Layout:
     names: tuple[tuple[int, str], ...]
     figures: tuple[FigureColumn, ...]
     left_out: tuple[str, ...]  # headings of columns that are neither
+    columns: tuple[str, ...]  # all headings
+
+    @property
+    def is_wide(self) -> bool:
+        return any(figure.period for figure in self.figures)
 
 
 def find_layout(rows: Sequence[Row], figure_headings: Sequence[str] = ()) -> Layout | None:
@@ -74,6 +79,7 @@ def find_layout(rows: Sequence[Row], figure_headings: Sequence[str] = ()) -> Lay
         names=tuple((column, texts[column]) for column in names),
         figures=tuple(figures),
         left_out=tuple(texts[column] for column in columns if column not in used),
+        columns=tuple(texts.values()),
     )
 
 

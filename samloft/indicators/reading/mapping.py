@@ -15,6 +15,13 @@ from samloft.indicators.reading.periods import read_period
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Kind = Literal["area", "period", "indicator", "sex", "age"]
 KINDS: tuple[Kind, ...] = ("area", "period", "indicator", "sex", "age")
+KIND_NAMES: dict[Kind, str] = {
+    "area": _("Area"),
+    "period": _("Period"),
+    "indicator": _("Indicator"),
+    "sex": _("Sex"),
+    "age": _("Age"),
+}
 
 
 class Part(BaseModel):

@@ -24,12 +24,6 @@ def read_period(text: str) -> str | None:
     return None
 
 
-def last_year(period: str) -> int:
-    """The year that a period in its one form ends in."""
-    span = re.fullmatch(r"[0-9]{4}-([0-9]{4})", period)
-    return int(span[1] if span else period[:4])
-
-
 def _span(first: str, last: str) -> str | None:
     whole = last if len(last) == 4 else first[:2] + last
     if len(last) == 2 and whole == first[:2] + "00":

@@ -139,6 +139,8 @@ def _described(sheet: Sheet, layout: Layout, choices: tuple[str, ...], hints: Hi
             choices=choices,
             choice=sheet.name if choices else "",
             left_out=layout.left_out,
+            columns=() if layout.is_wide else layout.columns,
+            figures=() if layout.is_wide else tuple(figure.text for figure in layout.figures),
         ),
         decimal=hints.decimal or (proofs.pop() if len(proofs) == 1 else None),
         axes=tuple(kept),

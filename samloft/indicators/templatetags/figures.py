@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from samloft.core.templatetags.formats import unknown
 from samloft.indicators import figures
@@ -46,3 +47,16 @@ def whole(value: float | None) -> str:
 def beside(cells: Sequence[Any], columns: Sequence[Any]) -> list[tuple[Any, Any]]:
     """`{% for cell, column in row.cells|beside:table.columns %}`."""
     return list(zip(cells, columns, strict=True))
+
+
+@register.filter
+def until(last: str, first: str) -> str:
+    """`{{ "2024"|until:"2020" }}`: `to 2024`; nothing when both are the same."""
+    return "" if last == first else _("to %(period)s") % {"period": figures.period(last)}
+
+
+@register.filter
+def plain_figure(value: float) -> str:
+    """`{{ 12.5|plain_figure }}`: `12,5`, with the decimals that it has and no unit."""
+    decimals = len(f"{value:.6f}".rstrip("0").partition(".")[2])
+    return figures.bare(value, decimals)

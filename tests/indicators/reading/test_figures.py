@@ -11,7 +11,7 @@ from samloft.indicators.reading.figures import (
     read_figure,
     read_json_figure,
 )
-from samloft.indicators.reading.periods import last_year, read_period
+from samloft.indicators.reading.periods import read_period
 
 NBSP, THIN, NARROW = "\u00a0", "\u2009", "\u202f"
 
@@ -169,10 +169,3 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 )
 def test_periods_are_brought_to_one_form(text: str, period: str | None) -> None:
     assert read_period(text) == period
-
-
-@pytest.mark.parametrize(
-    ("period", "year"), [("2024", 2024), ("2019-2021", 2021), ("2024K1", 2024), ("2024-01-31", 2024)]
-)
-def test_a_period_ends_in_a_year(period: str, year: int) -> None:
-    assert last_year(period) == year

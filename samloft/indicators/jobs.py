@@ -1,0 +1,29 @@
+"""Work that is too long for a request. The worker that `./run` starts does it."""
+
+from django_tasks import task
+
+from samloft.accounts.models import User
+from samloft.indicators.actions import import_storing, imports
+from samloft.indicators.models import StatisticsImport
+
+
+@task()
+def read_statistics(batch_id: int) -> None:
+    """Read an uploaded file of figures; the page that waits for it asks every second."""
+    imports.read_file(batch=_batch(batch_id))
+
+
+@task()
+def store_statistics(batch_id: int, by_id: int) -> None:
+    """Store the figures of an accepted file."""
+    import_storing.store_file(batch=_batch(batch_id), by=User.objects.get(pk=by_id))
+
+
+@task()
+def clean_up_statistics(batch_id: int) -> None:
+    """Make the latest figures anew after a file has been taken back."""
+    import_storing.clean_up(batch=_batch(batch_id))
+
+
+def _batch(pk: int) -> StatisticsImport:
+    return StatisticsImport.objects.select_related("municipality").get(pk=pk)

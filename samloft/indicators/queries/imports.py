@@ -1,0 +1,123 @@
+"""Deliveries of figures as the pages show them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from samloft.core.said import Said, SaidAbout
+from samloft.core.statuses import Status
+from samloft.indicators.models import ImportState, IndicatorDefinition, Missing, StatisticsImport
+from samloft.indicators.reading.joining import key_and_part
+from samloft.programmes.models import Programme
+
+# After this without a sign the worker has probably stopped.
+SLOW = timedelta(minutes=2)
+
+STATES: dict[str, Status] = {
+    ImportState.WAITING: Status(
+        ImportState.WAITING.label, "info", meaning=_("The file waits to be read, or is being read now.")
+    ),
+    ImportState.READ: Status(
+        ImportState.READ.label, "warning", meaning=_("Somebody has to look at what was read and accept it.")
+    ),
+    ImportState.UNREADABLE: Status(
+        ImportState.UNREADABLE.label, "danger", meaning=_("The file is refused. Its page says why.")
+    ),
+    ImportState.STORING: Status(
+        ImportState.STORING.label, "info", meaning=_("The figures are being stored, and do not count yet.")
+    ),
+    ImportState.FAILED: Status(
+        ImportState.FAILED.label,
+        "danger",
+        meaning=_("The figures could not all be stored, so none of them count."),
+    ),
+    ImportState.VISIBLE: Status(
+        ImportState.VISIBLE.label, "success", meaning=_("The figures count, and show on the pages of the areas.")
+    ),
+    ImportState.WITHDRAWN: Status(
+        ImportState.WITHDRAWN.label, meaning=_("The figures do not count. What they replaced counts again.")
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many figures of one indicator the file holds."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class ImportPage:
+    batch: StatisticsImport
+    status: Status
+    problems: tuple[SaidAbout, ...]
+    kept: tuple[Kept, ...]
+    missing: tuple[tuple[str, Any, int], ...]  # symbol, what it means, how many
+    is_slow: bool
+
+    @property
+    def total(self) -> int:
+        """How many figures and missing ones will be stored."""
+        return sum(kept.count for kept in self.kept)
+
+    @property
+    def missing_count(self) -> int:
+        return sum(number for _symbol, _meaning, number in self.missing)
+
+    @property
+    def same(self) -> int:
+        """How many were in use already with the same value."""
+        return max(0, self.batch.stored - self.batch.added - self.batch.revised)
+
+
+def import_page(batch: StatisticsImport, *, now: datetime) -> ImportPage:
+    """One query, for the names of the indicators."""
+    counted: dict[str, int] = batch.preview.get("kept", {})
+    by_key: dict[str, int] = {}
+    for target, number in counted.items():
+        key, part = key_and_part(target)
+        by_key[key] = max(by_key.get(key, 0), number) if part or key in by_key else number
+    names = indicator_names(by_key)
+    return ImportPage(
+        batch=batch,
+        status=STATES[batch.state],
+        problems=tuple(problems_of(batch)),
+        kept=tuple(Kept(names.get(key, key), number) for key, number in by_key.items()),
+        missing=tuple((symbol, _meaning(symbol), number) for symbol, number in batch.missing.items()),
+        is_slow=(batch.worked_at or batch.made_at) < now - SLOW,
+    )
+
+
+def problems_of(batch: StatisticsImport) -> list[SaidAbout]:
+    """What is wrong with the file, to be said in the reader's language."""
+    return [SaidAbout(Said.from_json(where), Said.from_json(message)) for where, message in batch.problems]
+
+
+def indicator_names(keys: Iterable[str]) -> dict[str, str]:
+    """The names of indicators in the language of the page. One query."""
+    definitions = IndicatorDefinition.objects.latest().filter(indicator__key__in=list(keys))
+    return {definition.indicator.key: definition.name for definition in definitions.select_related("indicator")}
+
+
+def imports_of(programme: Programme | None) -> Any:
+    """The deliveries that come in at one desk: a programme's, or that of those who operate the installation."""
+    return StatisticsImport.objects.filter(programme=programme).select_related("municipality", "made_by")
+
+
+def with_status(batches: Iterable[StatisticsImport]) -> Sequence[tuple[StatisticsImport, Status, int]]:
+    """Each delivery with its status, and how many of its figures were in use already."""
+    return [(batch, STATES[batch.state], max(0, batch.stored - batch.added - batch.revised)) for batch in batches]
+
+
+def open_imports() -> Any:
+    """Deliveries in use that are everybody's."""
+    return StatisticsImport.objects.filter(municipality=None, state=ImportState.VISIBLE)
+
+
+def _meaning(symbol: str) -> Any:
+    return Missing(symbol).label if symbol in Missing.values else _("a status of the file's own")
