@@ -255,9 +255,10 @@ def _begin(file: Path, by: "User") -> "tuple[Understood, StatisticsImport]":
 
 
 def _rows(understood: "Understood") -> "Iterator[Row]":
-    from samloft.indicators.demo.entry import rows_of
+    from samloft.indicators.actions import import_storing
+    from samloft.indicators.reading import Problems
 
-    return rows_of(understood)
+    return import_storing._rows(understood, Problems())
 
 
 def _again(file: Path, by: "User") -> str:

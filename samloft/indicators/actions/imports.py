@@ -44,6 +44,7 @@ class FileOrigin:
     source: str = ""
     licence: str = ""
     retrieved_on: date | None = None
+    is_synthetic: bool = False  # made up for the demo
 
 
 def start(*, upload: "File[bytes]", owner: Owner, origin: FileOrigin, by: User) -> StatisticsImport:
@@ -63,6 +64,7 @@ def start(*, upload: "File[bytes]", owner: Owner, origin: FileOrigin, by: User) 
         source=origin.source[:200],
         licence=origin.licence[:60],
         retrieved_at=_at_noon(origin.retrieved_on or timezone.localdate()),
+        is_synthetic=origin.is_synthetic,
         made_by=by,
     )
     # The name on disk is ours alone: nothing that a user typed becomes part of a path.
