@@ -14,6 +14,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "samloft.indicators.panels.programme_map",
         "samloft.plans.panels.programme_measures",
     ),
+    "programmes.published": ("samloft.indicators.panels.published_figures",),
     "programmes.goals": ("samloft.plans.panels.goals_coverage",),
     "programmes.goals.notes": ("samloft.plans.panels.goal_notes", "samloft.indicators.panels.goal_notes"),
     "programmes.goal": ("samloft.indicators.panels.goal_page_targets", "samloft.plans.panels.goal_page_measures"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from samloft.core.maps import draw_map
 from samloft.indicators.documents import area_maps
+from samloft.indicators.models import Release
 from samloft.indicators.queries import goal_targets, programme_places
 from samloft.programmes.access import Permission, Request
 from samloft.programmes.models import Goal, GoalLevel, Programme
@@ -58,6 +59,14 @@ def programme_map(request: HttpRequest, programme: Programme) -> SafeString | No
     outlines = {area.pk: area.geometry for area in areas if area.geometry}
     shown = draw_map(area_maps.where(areas, outlines, programme_places.address_in(programme), title=title))
     return render_to_string("indicators/_programme_map.html", {"programme": programme, "map": shown})
+
+
+def published_figures(request: HttpRequest, editions: object) -> SafeString | None:
+    """On the page of everything published: the programmes that have published figures."""
+    programmes = Programme.objects.filter(pk__in=Release.objects.public().values("programme")).order_by("name")
+    if not programmes:
+        return None
+    return render_to_string("indicators/_published_figures.html", {"programmes": programmes}, request=request)
 
 
 def _sees_figures(request: HttpRequest) -> bool:

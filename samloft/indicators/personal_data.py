@@ -29,6 +29,10 @@ PERSONAL_DATA: Register = {
         NONE: "version goal indicator area baseline_value baseline_period target_value target_on",
         FREE_TEXT: "measured_by",
     },
+    "Release": {
+        NONE: "programme indicator definition number threshold table counts published_on withdrawn_on",
+        IDENTIFIER: "published_by withdrawn_by",
+    },
     "StatisticsImport": {
         NONE: "version programme municipality file_name sha256 title source table_id licence retrieved_at "
         "is_synthetic state dimensions mapping missing problems preview observations "

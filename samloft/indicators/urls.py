@@ -12,7 +12,9 @@ from samloft.indicators.views import (
     imports,
     outlines,
     overlaps,
+    published_figures,
     rankings,
+    releases,
 )
 from samloft.indicators.views.imports import at_programme, for_everybody
 
@@ -54,6 +56,11 @@ in_programme: list[URLPattern | URLResolver] = [
     path("baselines/<int:pk>/edit/", baselines.baseline_edit, name="baseline_edit"),
     path("baselines/<int:pk>/freeze/", baselines.baseline_freeze, name="baseline_freeze"),
     path("baselines/<int:pk>/discard/", baselines.baseline_discard, name="baseline_discard"),
+    # Publishing figures
+    path("published-figures/", releases.releases, name="releases"),
+    path("published-figures/new/", releases.release_new, name="release_new"),
+    path("published-figures/new/<slug:key>/", releases.release_prepare, name="release_prepare"),
+    path("published-figures/<int:pk>/withdraw/", releases.release_withdraw, name="release_withdraw"),
     # What the sub-goals aim at
     path("goals/<int:pk>/targets/new/", goal_targets.goal_target_new, name="goal_target_new"),
     path(
@@ -79,8 +86,18 @@ in_operation: list[URLPattern | URLResolver] = [
     path("<int:pk>/file/", for_everybody(imports.statistics_file), name="operator_statistics_file"),
 ]
 
+# Open to everyone
+open_to_all: list[URLPattern | URLResolver] = [
+    path("", published_figures.published_figures, name="published_figures"),
+    path("<slug:key>/", published_figures.published_figure, name="published_figure"),
+    path(
+        "<slug:key>/figures.<slug:ending>", published_figures.published_figure_file, name="published_figure_file"
+    ),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:slug>/", include(in_programme)),
+    path("published/<slug:slug>/figures/", include(open_to_all)),
     path("operate/statistics/", include(in_operation)),
     # The catalogue, for those who operate the installation
     path("operate/indicators/", catalogue.catalogue, name="catalogue"),

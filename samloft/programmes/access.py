@@ -44,6 +44,7 @@ class Permission(StrEnum):
     FIGURE_VIEW = "figure.view"
     FIGURE_EDIT = "figure.edit"
     STATISTICS_IMPORT = "statistics.import"
+    FIGURE_PUBLISH = "figure.publish"
 
 
 P = Permission
@@ -76,6 +77,7 @@ DESCRIPTIONS: dict[Permission, Promise] = {
         "set what the goals aim at, freeze baselines, choose comparison areas and bring in outlines of areas"
     ),
     P.STATISTICS_IMPORT: _("read figures of the municipality from files, let them count and take them back"),
+    P.FIGURE_PUBLISH: _("publish figures for everyone, small numbers hidden"),
 }
 
 _READ = frozenset({P.PROGRAMME_VIEW, P.PLAN_VIEW, P.EDITION_VIEW, P.FIGURE_VIEW})
@@ -85,7 +87,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.PROGRAMME_LEADER: frozenset(Permission),
     Role.COORDINATOR: _READ | {P.MEASURE_EDIT, P.PLAN_EDIT, P.FIGURE_EDIT, P.OBLIGATION_PROVE},
     Role.BOARD_MEMBER: _READ | _RECORD,
-    Role.MUNICIPAL_DIRECTOR: _READ | _RECORD | {P.EDITION_PUBLISH},
+    Role.MUNICIPAL_DIRECTOR: _READ | _RECORD | {P.EDITION_PUBLISH, P.FIGURE_PUBLISH},
     Role.SECRETARY: _READ | _RECORD,
     Role.MEMBER: _READ,
     Role.MINISTRY_ADVISER: frozenset({P.PROGRAMME_VIEW, P.EDITION_VIEW, P.PLAN_STEP, P.OBLIGATION_PROVE}),

@@ -23,7 +23,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from samloft.accounts.models import Organisation, User
 from samloft.config import views
-from samloft.indicators.models import Baseline, GoalTarget, StatisticsImport
+from samloft.indicators.models import Baseline, GoalTarget, Release, StatisticsImport
 from samloft.places.models import County, Municipality
 from samloft.plans.models import (
     BudgetLine,
@@ -96,6 +96,7 @@ NO_PAGE = {
     "programmes:edition_file": "a file; the web page among them has its own test",
     "programmes:published_file": "a file",
     "indicators:baseline_document": "a file",
+    "indicators:published_figure_file": "a file",
     "indicators:baseline_file": "a file",
     "indicators:catalogue_file": "a file",
     "indicators:area_chart": "a picture",
@@ -296,6 +297,10 @@ FILLED: dict[str, list[Arguments]] = {
     "indicators:area_compare": [in_zone()],
     "indicators:outlines_new": [programme("elvestad")],
     "indicators:outlines": [the(StoredFile, media_type="application/geo+json")],
+    "indicators:release_prepare": [lambda: ("mysen", "shares")],
+    "indicators:release_withdraw": [the(Release)],
+    "indicators:published_figures": [programme("mysen")],
+    "indicators:published_figure": [lambda: ("mysen", "shares")],
     "indicators:goal_target_new": [the(Goal, level="sub")],
     "indicators:goal_target_add": [goal_indicator_and_area],
     "indicators:goal_target": [the(GoalTarget, "goal__programme")],
@@ -369,8 +374,8 @@ VISITORS = {
     "plans:plan_adopt": "sekretar@example.no",
     "plans:plan_answer": "departement@example.no",
 }
-# Pages that are not there before anyone has begun the programme description.
-ABOUT_A_DESCRIPTION = {
+# Pages that are not there before anyone has begun the programme description, or published a figure.
+NOT_THERE_YET = {"indicators:published_figures"} | {
     f"programmes:description_{page}"
     for page in ("chapter_new", "recommend", "adopt", "dispatch", "answer", "send_back", "revise")
 }
@@ -585,7 +590,7 @@ def test_the_page_is_for_everyone_as_others_see_it(visitors: Visitors, email: st
     [
         name
         for name, (pattern, _view) in pages().items()
-        if pattern.count("<") == 1 and "<slug:slug>" in pattern and name not in ABOUT_A_DESCRIPTION
+        if pattern.count("<") == 1 and "<slug:slug>" in pattern and name not in NOT_THERE_YET
     ],
 )
 def test_the_page_of_a_programme_without_anything_is_for_everyone(visitors: Visitors, name: str) -> None:

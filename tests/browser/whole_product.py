@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from samloft.accounts.models import Organisation, User
 from samloft.indicators import demo
-from samloft.indicators.actions import baselines, import_storing
+from samloft.indicators.actions import baselines, import_storing, releases
 from samloft.indicators.actions import imports as statistics
 from samloft.indicators.actions.baselines import BaselineValues
 from samloft.indicators.models import StatisticsImport
+from samloft.indicators.queries.releases import prepare
 from samloft.indicators.reading.mapping import StatisticsMapping
 from samloft.plans.actions import gate, imports, measures, overrides
 from samloft.plans.actions.gate import AcceptanceValues
@@ -156,6 +157,7 @@ def _figures(cast: Cast) -> None:
     outlines = SimpleUploadedFile("soner.geojson", ZONES.read_bytes())
     files.store(programme=cast.programme, upload=outlines, by=cast.programme_leader)
     made = [baselines.draft(programme=goal.programme, values=chosen, by=cast.operator) for _number in range(2)]
+    _published_figures(goal.programme, cast)
     baselines.freeze(baseline=made[0], on=date(2023, 5, 2), decision=None, version=None, by=cast.operator)
 
 
@@ -212,6 +214,24 @@ def _statistics_files() -> None:
     import_storing.withdraw(batch=gone, by=leader)
     for state in ("storing", "waiting", "failed"):
         StatisticsImport.objects.filter(pk=complete(f"{state}.csv").pk).update(state=state)
+
+
+def _published_figures(programme: Programme, cast: Cast) -> None:
+    """A table with a hidden number and a missing one, published."""
+    assert programme.municipality
+    zones = [make_zone(programme.municipality, f"3118990{number}") for number in range(3)]
+    indicator = make_indicator("shares")
+    counted = zip(zones, ((2.0, 300.0), (40.0, 400.0), ":"), strict=True)
+    deliver(cast.operator, {(indicator, zone, "2024"): known for zone, known in counted}, is_synthetic=True)
+    releases.publish(
+        programme=programme,
+        indicator=indicator,
+        areas=zones,
+        years=(None, None),
+        checksum=prepare(indicator, zones).checksum,
+        on=date(2025, 5, 2),
+        by=cast.operator,
+    )
 
 
 def _next_years_goals() -> None:

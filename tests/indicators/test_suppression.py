@@ -57,7 +57,7 @@ def release(counts: Counts, protected: Protected, threshold: int, *, hides_zeros
 
 
 @given(tables(), st.integers(3, 6), st.booleans())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_nothing_hidden_in_a_table_can_be_worked_out(counts: Counts, threshold: int, zeros: bool) -> None:
     protected = protect(counts, threshold=threshold, hide_zeros=zeros)
     smallest = 0 if zeros else 1
@@ -92,7 +92,7 @@ def rows_of_releases(draw: st.DrawFn) -> list[Counts]:
 
 
 @given(rows_of_releases(), st.integers(3, 5), st.integers(0, 2))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_later_release_gives_nothing_away_that_it_or_an_earlier_one_hides(
     tables: list[Counts], threshold: int, rise: int
 ) -> None:
@@ -146,10 +146,10 @@ def test_a_threshold_that_would_tell_what_is_hidden_is_refused() -> None:
 
 def test_a_share_with_a_printed_denominator_is_a_count_of_those_in_it_and_of_the_rest() -> None:
     """19 of 20 tells that one is not: the share is hidden though neither number is small."""
-    counts = shares({("x",): 19, ("y",): 30}, {("x",): 20, ("y",): 60})
-    protected = protect(counts, threshold=5)
-    assert protected.hidden in ({("in", "x")}, {("of", "x")})
-    assert worked_out([release(counts, protected, 5)]) == {}
+    counts, known = shares({("x",): 19, ("y",): 30}, {("x",): 20, ("y",): 60})
+    protected = protect(counts, threshold=5, earlier=[known])
+    assert protected.hidden == {("in", "x")}
+    assert worked_out([known, release(counts, protected, 5)]) == {}
 
 
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=2, max_size=6), st.integers(3, 5))
@@ -160,9 +160,13 @@ def test_no_small_count_behind_a_share_can_be_worked_out(groups: list[tuple[int,
         added_up([dimension], {(f"a{at}",): group[0] + group[1] * more for at, group in enumerate(groups)}).values
         for more in (0, 1)
     )
-    counts = shares(within, of, sums_over([dimension]))
-    protected = protect(counts, threshold=threshold)
-    assert worked_out([release(counts, protected, threshold)]) == {}
+    counts, known = shares(within, of, sums_over([dimension]))
+    try:
+        protected = protect(counts, threshold=threshold, earlier=[known])
+    except CannotProtect:
+        return  # the denominators alone leave too little room, and the table is not published
+    hidden = release(counts, protected, threshold)
+    assert {key for key, _ in worked_out([known, hidden])} <= protected.already_public
 
 
 def test_a_merged_category_does_not_give_away_what_was_hidden_before_it_was_merged() -> None:

@@ -10,6 +10,7 @@ from samloft.indicators.models.indicators import (
     Level,
 )
 from samloft.indicators.models.observations import LatestFigure, Missing, Observation, Sex
+from samloft.indicators.models.releases import Release
 
 __all__ = [
     "ALLOWED",
@@ -26,6 +27,7 @@ __all__ = [
     "Level",
     "Missing",
     "Observation",
+    "Release",
     "Sex",
     "StatisticsImport",
 ]

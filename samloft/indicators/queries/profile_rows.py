@@ -26,7 +26,7 @@ from samloft.places.models import Area, AreaKind
 
 # A count below this tells little: one family more or less moves the share visibly.
 FEW = 20
-_COUNTS = ("personer", "antall")
+COUNTS = ("personer", "antall")
 _LEVELS = {
     AreaKind.ZONE: (Level.ZONE,),
     AreaKind.BASIC_UNIT: (Level.ZONE,),
@@ -167,7 +167,7 @@ def _is_few(point: Point | None, indicator: Indicator) -> bool:
     if point is None or point.value is None:
         return False
     count = point.numerator
-    if count is None and indicator.unit in _COUNTS:
+    if count is None and indicator.unit in COUNTS:
         count = point.value
     return count is not None and 0 < count < FEW
 

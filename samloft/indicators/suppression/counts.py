@@ -60,23 +60,26 @@ def sums_over(dimensions: Iterable[Dimension]) -> tuple[Sum, ...]:
     return tuple(found)
 
 
-def shares(numerators: Mapping[Key, int], denominators: Mapping[Key, int], sums: Iterable[Sum] = ()) -> Counts:
-    """The counts behind shares whose denominators are printed: from a share and its denominator anyone can work
-    out how many are in the group, and how many are not.
+def shares(
+    numerators: Mapping[Key, int], denominators: Mapping[Key, int], sums: Iterable[Sum] = ()
+) -> tuple[Counts, Shown]:
+    """The counts behind shares, and what readers know before they see them: the denominators, which tell how many
+    are in the group once the share is known, and so how many are not.
 
     Keys become `("in", …)`, `("of", …)` and `("rest", …)`; `sums` hold for all three.
     """
     values: dict[Key, int] = {}
     within = []
-    for key, whole in denominators.items():
-        values["of", *key] = whole
-        if key in numerators:
-            values["in", *key] = numerators[key]
-            values["rest", *key] = whole - numerators[key]
+    for key, count in numerators.items():
+        values["in", *key] = count
+        if key in denominators:
+            values["rest", *key] = denominators[key] - count
             within.append(Sum(("of", *key), (("in", *key), ("rest", *key))))
     across = [
         Sum((kind, *each.total), tuple((kind, *part) for part in each.parts))
-        for kind in ("in", "of", "rest")
+        for kind in ("in", "rest")
         for each in sums
     ]
-    return Counts(values, (*within, *across), frozenset(key for key in values if key[0] == "rest"))
+    known = Counts({("of", *key): whole for key, whole in denominators.items()})
+    counts = Counts(values, (*within, *across), frozenset(key for key in values if key[0] == "rest"))
+    return counts, Shown(known, frozenset(), threshold=0)

@@ -5,12 +5,20 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samloft.core.templatetags.formats import unknown
 from samloft.indicators import figures
-from samloft.indicators.models import Indicator
+from samloft.indicators.documents.published_table import SYMBOLS
+from samloft.indicators.models import Indicator, Missing
+from samloft.indicators.queries.published_figures import HIDDEN, WITHHELD
 
 register = template.Library()
+
+_WHY = {
+    HIDDEN: gettext_lazy("Hidden because it is about few people, or to protect a figure that is"),
+    WITHHELD: gettext_lazy("Held back because nobody knows how many people it is about"),
+}
 
 
 @register.filter
@@ -23,6 +31,24 @@ def figure(value: float | None, indicator: Indicator) -> str:
 def change(value: float | None, indicator: Indicator) -> str:
     """`{{ -0.3|change:indicator }}`: `−0,3`; a dash when None, for there is nothing to compare."""
     return "–" if value is None else figures.signed(value, indicator.decimals)
+
+
+@register.filter
+def bare_figure(value: float, indicator: Indicator) -> str:
+    """`{{ 12.94|bare_figure:indicator }}`: `12,9`, where the unit stands elsewhere."""
+    return figures.bare(value, indicator.decimals)
+
+
+@register.filter
+def symbol(state: str) -> str:
+    """What stands where a published figure is left out: `:` for what is hidden."""
+    return SYMBOLS.get(state, state)
+
+
+@register.filter
+def why_left_out(state: str) -> str:
+    """The reason in words."""
+    return str(_WHY.get(state) or Missing(state).label)
 
 
 @register.filter

@@ -1,0 +1,270 @@
+"""F7: figures that everybody may read, with small numbers hidden, and nothing given away by a later table."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from samloft.accounts.models import User
+from samloft.core.errors import RuleBroken
+from samloft.core.models import AuditRow
+from samloft.indicators.actions import releases as actions
+from samloft.indicators.models import Indicator, Observation, Release
+from samloft.indicators.queries.releases import earlier, prepare
+from samloft.places.models import Area
+from tests.cast import Cast
+from tests.indicators.figures import deliver, make_indicator, make_municipality_area, make_zone
+from tests.indicators.reader import worked_out
+from tests.programmes.filled import queries_do_not_grow
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+SignIn = Callable[[User], Client]
+TODAY = date(2025, 5, 2)
+
+
+@pytest.fixture
+def indicator(cast: Cast) -> Indicator:
+    return make_indicator()
+
+
+@pytest.fixture
+def zones(cast: Cast, indicator: Indicator) -> list[Area]:
+    """The programme's place with four zones: 2, 40, 30 and 50 of 200 each."""
+    place, municipality = cast.programme.areas.get(), cast.programme.municipality
+    assert municipality
+    made = [make_zone(municipality, f"9001010{number}", f"Sone {number}", place) for number in range(1, 5)]
+    known = zip(made, (2.0, 40.0, 30.0, 50.0), strict=True)
+    deliver(
+        cast.operator,
+        {(indicator, zone, "2023"): (count, 200.0) for zone, count in known},
+        municipality=municipality,
+    )
+    return made
+
+
+def publish(cast: Cast, indicator: Indicator, areas: list[Area], on: date = TODAY) -> Release:
+    return actions.publish(
+        programme=cast.programme,
+        indicator=indicator,
+        areas=areas,
+        years=(None, None),
+        checksum=prepare(indicator, areas).checksum,
+        on=on,
+        by=cast.programme_leader,
+    )
+
+
+def states(release: Release) -> list[list[object]]:
+    return [[cell.get("state", cell.get("value")) for cell in row] for row in release.table["cells"]]
+
+
+def test_a_small_number_is_hidden_and_another_with_it(cast: Cast, indicator: Indicator, zones: list[Area]) -> None:
+    release = publish(cast, indicator, [cast.programme.areas.get(), *zones])
+    assert states(release) == [[15.2], ["hidden"], [20.0], ["hidden"], [25.0]], (
+        "30 is the cheapest to hide with 2."
+    )
+    assert worked_out(earlier(indicator)) == {}
+    assert "2" not in {str(value) for row in states(release) for value in row}
+    row = AuditRow.objects.latest("number")
+    assert row.action == "release.published"
+    assert row.data["hidden"] == 2 and row.data["number"] == 1
+
+
+def test_zones_that_are_left_out_are_not_given_away_by_their_sum(
+    cast: Cast, indicator: Indicator, zones: list[Area]
+) -> None:
+    """The place and its three other zones would tell that two live so in the first zone."""
+    release = publish(cast, indicator, [cast.programme.areas.get(), *zones[1:]])
+    assert "hidden" in [state for (state,) in states(release)]
+    assert worked_out(earlier(indicator)) == {}
+
+
+def test_nobody_works_out_a_zone_from_two_tables(cast: Cast, indicator: Indicator, zones: list[Area]) -> None:
+    """The first table has the first zones, the second the last ones and the place they make up together."""
+    first = publish(cast, indicator, zones[:2])
+    assert states(first) == [["hidden"], [20.0]]
+    second = publish(cast, indicator, [cast.programme.areas.get(), *zones[2:]])
+    assert "hidden" in [state for (state,) in states(second)]
+    assert worked_out(earlier(indicator)) == {}
+
+
+def test_a_share_of_nearly_all_is_hidden_too(cast: Cast, zones: list[Area]) -> None:
+    most = make_indicator("most")
+    deliver(cast.operator, {(most, zones[0], "2023"): (198.0, 200.0), (most, zones[1], "2023"): (90.0, 200.0)})
+    assert states(publish(cast, most, zones[:2])) == [["hidden"], [45.0]]
+
+
+def test_counts_are_hidden_below_the_threshold_of_the_indicator(cast: Cast, zones: list[Area]) -> None:
+    people = make_indicator("people", unit="personer", aggregation="sum", decimals=0, small_count=10)
+    deliver(
+        cast.operator,
+        {(people, zones[0], "2023"): 9.0, (people, zones[1], "2023"): 10.0, (people, zones[2], "2023"): 0.0},
+    )
+    assert states(publish(cast, people, zones[:3])) == [["hidden"], [10], [0]]
+
+
+def test_a_figure_without_counts_is_shown_only_when_its_source_is_open(cast: Cast, zones: list[Area]) -> None:
+    money = make_indicator("money", unit="kr")
+    deliver(cast.operator, {(money, zones[0], "2023"): 512000.0})
+    deliver(cast.operator, {(money, zones[1], "2023"): 498000.0}, municipality=cast.programme.municipality)
+    assert states(publish(cast, money, zones[:2])) == [[512000.0], ["withheld"]]
+
+
+def test_why_a_figure_is_missing_is_told(cast: Cast, indicator: Indicator, zones: list[Area]) -> None:
+    deliver(cast.operator, {(indicator, zones[0], "2024"): ":", (indicator, zones[1], "2024"): (40.0, 200.0)})
+    release = publish(cast, indicator, zones[:3])
+    assert release.table["periods"] == ["2023", "2024"]
+    assert [row[1] for row in states(release)] == [":", 20.0, ".."]
+
+
+def test_a_revised_figure_does_not_tell_what_the_first_one_was(
+    cast: Cast, indicator: Indicator, zones: list[Area]
+) -> None:
+    everything = [cast.programme.areas.get(), *zones]
+    publish(cast, indicator, everything)
+    later = deliver(cast.operator, {(indicator, zones[0], "2023"): (9.0, 200.0)})
+    Observation.objects.filter(area=zones[0], period="2023").exclude(batch=later).update(superseded_by=later)
+    publish(cast, indicator, everything)
+    assert worked_out(earlier(indicator)) == {}
+
+
+def test_what_is_published_is_what_was_looked_at(cast: Cast, indicator: Indicator, zones: list[Area]) -> None:
+    with pytest.raises(RuleBroken, match="changed since you looked"):
+        actions.publish(
+            programme=cast.programme,
+            indicator=indicator,
+            areas=zones,
+            years=(None, None),
+            checksum="another",
+            on=TODAY,
+            by=cast.programme_leader,
+        )
+    assert not Release.objects.exists()
+
+
+def test_what_may_not_be_published_is_refused(cast: Cast, indicator: Indicator, zones: list[Area]) -> None:
+    with pytest.raises(RuleBroken, match="no figures"):
+        prepare(make_indicator("nothing"), zones)
+    indicator.may_be_public = False
+    with pytest.raises(RuleBroken, match="not for publishing"):
+        prepare(indicator, zones)
+    assert cast.other_programme.municipality
+    stray = make_zone(cast.other_programme.municipality, "90020101")
+    indicator.may_be_public = True
+    deliver(cast.operator, {(indicator, stray, "2023"): (50.0, 200.0)})
+    with pytest.raises(RuleBroken, match="neither in the programme"):
+        publish(cast, indicator, [stray])
+
+
+def test_a_withdrawn_table_is_gone_from_the_public_and_still_remembered(
+    cast: Cast, indicator: Indicator, zones: list[Area]
+) -> None:
+    release = publish(cast, indicator, zones)
+    actions.withdraw(release=release, on=TODAY, by=cast.programme_leader)
+    assert not Release.objects.public().exists()
+    assert len(earlier(indicator)) == 1
+    assert AuditRow.objects.latest("number").action == "release.withdrawn"
+    with pytest.raises(RuleBroken, match="already"):
+        actions.withdraw(release=release, on=TODAY, by=cast.programme_leader)
+
+
+def test_a_municipality_is_held_against_its_zones_as_well(cast: Cast, indicator: Indicator) -> None:
+    municipality = cast.programme.municipality
+    assert municipality
+    town = make_municipality_area(municipality)
+    inside = [make_zone(municipality, f"9001020{number}", parent=town) for number in (1, 2)]
+    figures = {(indicator, town, "2023"): (53.0, 900.0), (indicator, inside[0], "2023"): (3.0, 300.0)}
+    deliver(cast.operator, {**figures, (indicator, inside[1], "2023"): (50.0, 600.0)})
+    release = publish(cast, indicator, [town, *inside])
+    assert [state for (state,) in states(release)].count("hidden") >= 2
+    assert worked_out(earlier(indicator)) == {}
+
+
+def address(name: str, *args: object) -> str:
+    return reverse(f"indicators:{name}", args=["elvestad", *args])
+
+
+def public(key: str = "", file: str = "") -> str:
+    return f"/published/elvestad/figures/{key + '/' if key else ''}{file}"
+
+
+def test_figures_are_published_step_by_step_and_then_read_by_everyone(
+    cast: Cast, indicator: Indicator, zones: list[Area], sign_in: SignIn
+) -> None:
+    client = sign_in(cast.programme_leader)
+    assert "Ingen tall er publisert" in client.get(address("releases")).content.decode()
+    answer = client.get(address("release_new") + f"?indicator={indicator.key}")
+    assert answer.url == address("release_prepare", indicator.key)
+    areas = "".join(f"&areas={zone.pk}" for zone in zones)
+    shown = client.get(answer.url + f"?show=1{areas}").content.decode()
+    assert "1 tall er skjult" in shown and ">:<" in shown and "20,0" in shown
+    checksum = prepare(indicator, zones).checksum
+    answer = client.post(answer.url, {"areas": [zone.pk for zone in zones], "checksum": checksum})
+    assert answer.url == public(indicator.key)
+    assert "Publiser nyere tall" in client.get(address("releases")).content.decode()
+    everyone = Client()
+    shown = everyone.get(answer.url).content.decode()
+    assert "20,0" in shown and "Færre enn" not in shown and ">:<" in shown and "Prøvebyrået" in shown
+    assert indicator.definitions.get().name_nb in everyone.get(public()).content.decode()
+    assert "Tall for Områdeløft Elvestad" in everyone.get("/published/").content.decode()
+
+
+def test_the_files_hold_no_more_than_the_page(cast: Cast, indicator: Indicator, zones: list[Area]) -> None:
+    publish(cast, indicator, zones)
+    everyone = Client()
+    data = everyone.get(public(indicator.key, "figures.json")).json()
+    assert [(area["values"], area["status"]) for area in data["areas"]] == [
+        ([None], [":"]),
+        ([20.0], [""]),
+        ([15.0], [""]),
+        ([25.0], [""]),
+    ]
+    assert data["hidden_below"] == 5 and data["sources"][0]["source"] == "Prøvebyrået"
+    csv = b"".join(everyone.get(public(indicator.key, "figures.csv")).streaming_content).decode()  # type: ignore[attr-defined]
+    assert "Sone 1;2023;;%;:;" in csv and "Sone 2;2023;20;%;;" in csv
+    assert everyone.get(public(indicator.key, "figures.xlsx")).content.startswith(b"PK")
+    assert everyone.get(public(indicator.key, "figures.odt")).status_code == 404
+
+
+def test_nothing_public_before_it_is_published_nor_after_it_is_withdrawn(
+    cast: Cast, indicator: Indicator, zones: list[Area], sign_in: SignIn
+) -> None:
+    everyone = Client()
+    assert everyone.get(public()).status_code == everyone.get(public(indicator.key)).status_code == 404
+    release = publish(cast, indicator, zones)
+    client = sign_in(cast.programme_leader)
+    assert "Trekke tabellen tilbake?" in client.get(address("release_withdraw", release.pk)).content.decode()
+    client.post(address("release_withdraw", release.pk))
+    assert everyone.get(public()).status_code == everyone.get(public(indicator.key)).status_code == 404
+    assert "Trukket tilbake" in client.get(address("releases")).content.decode()
+
+
+def test_who_may_publish(cast: Cast, indicator: Indicator, zones: list[Area], sign_in: SignIn) -> None:
+    release = publish(cast, indicator, zones)
+    deliberate = [
+        address("release_new"),
+        address("release_prepare", indicator.key),
+        address("release_withdraw", release.pk),
+    ]
+    for url in [address("releases"), *deliberate]:
+        assert sign_in(cast.municipal_director).get(url).status_code == 200
+        assert sign_in(cast.ministry_adviser).get(url).status_code == 403
+        assert sign_in(cast.outsider).get(url).status_code == 404
+    for url in deliberate:
+        assert sign_in(cast.coordinator).get(url).status_code == 403
+    assert sign_in(cast.coordinator).get(address("releases")).status_code == 200
+
+
+def test_the_pages_ask_as_many_questions_with_many_tables(
+    cast: Cast, indicator: Indicator, zones: list[Area], sign_in: SignIn
+) -> None:
+    def add(number: int) -> None:
+        more = make_indicator(f"more_{number}")
+        deliver(cast.operator, {(more, zone, "2023"): (40.0, 200.0) for zone in zones})
+        publish(cast, more, zones)
+
+    queries_do_not_grow(sign_in(cast.programme_leader), address("releases"), add)
+    queries_do_not_grow(Client(), public(), lambda number: add(100 + number))
