@@ -5,7 +5,6 @@ A place that ends in `.notes` has one piece for each of many records; see `core/
 
 PANELS: dict[str, tuple[str, ...]] = {
     "accounts.my_account": ("samloft.overview.panels.account_choices",),
-    "overview.my_page": ("samloft.plans.panels.home_plans",),
     "programmes.thread": (
         "samloft.indicators.panels.thread_need",
         "samloft.plans.panels.thread_measures",

@@ -8,23 +8,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
-from samloft.plans.queries import coverage, follow_up, goal_measures, measures, plans
+from samloft.plans.queries import coverage, follow_up, goal_measures, measures
 from samloft.plans.queries.edition_plans import plan_of
 from samloft.programmes.access import Permission, Request
 from samloft.programmes.models import Agreement, Edition, FollowUpPoint, Goal, Programme
 from samloft.programmes.queries.decisions import with_answers
 from samloft.programmes.queries.steps import moves_about
-
-
-def home_plans(request: HttpRequest, programmes: Sequence[Programme]) -> SafeString | None:
-    """On my page: the plans on their way, those that wait for this person first."""
-    rows = plans.waiting_plans(cast(Request, request).user, programmes, timezone.localdate())
-    if not rows:
-        return None
-    context = {"rows": rows, "title": _("Plans on their way"), "name": "waiting-plans"}
-    return render_to_string("programmes/_waiting_documents.html", context, request=request)
 
 
 def edition_steps(request: HttpRequest, edition: Edition) -> SafeString | None:

@@ -1,6 +1,6 @@
 """What waits for a person's roles, overdue first. A task is its role's: every holder of the role sees it (L12)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,9 +15,11 @@ from samloft.core.statuses import Status
 from samloft.overview.queries import deadlines
 from samloft.overview.queries.deadlines import DAYS_AHEAD, Rights, StatusGroup, Wanted
 from samloft.plans.queries import follow_up
+from samloft.plans.queries.plans import waiting_plans
 from samloft.programmes.access import Permission
 from samloft.programmes.models import Agreement, ObligationParty, Programme
 from samloft.programmes.queries import agreement_terms
+from samloft.programmes.queries.waiting_documents import WaitingDocument, waiting_descriptions
 
 # Each kind of task shows so many; the page of the kind has the rest.
 SHOWN = 20
@@ -26,6 +28,12 @@ OPEN_QUESTION = Status(
     "warning",
     "question",
     meaning=gettext_lazy("The agreement ends before long, and nobody has recorded what the parties want."),
+)
+WAITS_FOR_YOU = Status(
+    gettext_lazy("Waits for you"),
+    "accent",
+    "person",
+    meaning=gettext_lazy("You can take the next step, and so can everyone else in the same role."),
 )
 
 
@@ -45,22 +53,38 @@ class Task:
 
 @dataclass(frozen=True)
 class MyTasks:
-    """`left_out` is how many deadlines there are beside those shown."""
+    """`left_out` is how many deadlines there are beside those shown; `with_others` waits for somebody else."""
 
     tasks: list[Task]
     left_out: int
+    with_others: list[WaitingDocument]
 
 
-def my_tasks(user: User, rights: Rights, today: date) -> MyTasks:
-    """A constant number of queries, and of rows."""
+def my_tasks(user: User, programmes: Sequence[Programme], rights: Rights, today: date) -> MyTasks:
+    """A constant number of queries."""
     owed = _owed(user, rights, today)
+    documents = [*waiting_plans(user, programmes, today), *waiting_descriptions(user, programmes, today)]
     found = [
+        *(_document(row) for row in documents if row.is_mine),
         *_obligations(owed[:SHOWN], user, rights, today),
         *_end_reviews(rights, today),
         *_points(rights, today),
     ]
-    found.sort(key=lambda task: (task.due_on is None or task.due_on >= today, task.due_on or date.max))
-    return MyTasks(found, max(owed.count() - SHOWN, 0))
+    found.sort(key=lambda task: (task.due_on or today, task.due_on is None))
+    return MyTasks(found, max(owed.count() - SHOWN, 0), [row for row in documents if not row.is_mine])
+
+
+def _document(row: WaitingDocument) -> Task:
+    return Task(
+        what=str(row.document.title),
+        programme=row.document.programme,
+        holder=row.holder,
+        due_on=None,
+        status=WAITS_FOR_YOU,
+        detail=row.state,
+        action=row.label,
+        url=row.url,
+    )
 
 
 def _with(permission: Permission, rights: Rights) -> list[int]:

@@ -13,7 +13,6 @@ from samloft.programmes.access import Request, permissions_everywhere
 from samloft.programmes.models import Edition
 from samloft.programmes.queries.editions import listed
 from samloft.programmes.queries.programmes import my_programmes
-from samloft.programmes.queries.waiting_documents import waiting_descriptions
 
 LATEST = 10
 
@@ -29,10 +28,8 @@ def my_page(request: Request) -> HttpResponse:
     published = listed(Edition.objects.published()).select_related("programme__municipality", "programme__county")
     context = {
         "rows": rows,
-        "programmes": list(programmes.values()),
-        "mine": my_tasks(request.user, rights, today) if rows else None,
+        "mine": my_tasks(request.user, list(programmes.values()), rights, today) if rows else None,
         "today": today,
-        "descriptions": waiting_descriptions(request.user, list(programmes.values()), today),
         "since": since,
         "changes": changes(request.user, programmes, rights, since)[:LATEST] if since and rows else [],
         "published": [] if rows else list(published.order_by("-published_on", "-pk")[:LATEST]),

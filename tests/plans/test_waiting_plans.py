@@ -64,7 +64,7 @@ def test_a_draft_is_never_seen_by_those_outside(who: str, cast: Cast, sign_in: S
     making.make(cast)
     person = getattr(cast, who)
     assert not waiting(person)
-    assert "Plans on their way" not in sign_in(person).get(HOME).content.decode()
+    assert "Documents on their way" not in sign_in(person).get(HOME).content.decode()
 
 
 def test_my_page_shows_what_waits_for_me(cast: Cast, sign_in: SignIn) -> None:
