@@ -1,7 +1,6 @@
 """Figures as Norwegian tables write them. What can be read in two ways is refused, never guessed."""
 
 import re
-from collections.abc import Iterable
 from typing import Literal
 
 from django.utils.translation import gettext_noop as _
@@ -71,15 +70,6 @@ def read_json_figure(text: str) -> Number:
     if len(text) <= LONGEST_NUMBER and _JSON.fullmatch(text):
         return _converted(text)
     return read_figure(text, decimal=None)[0]
-
-
-def proven_decimal(texts: Iterable[str]) -> DecimalMark | None:
-    """The decimal mark, when these texts prove one and do not contradict each other."""
-    proofs: set[DecimalMark] = set()
-    for text in texts:
-        if proof := decimal_proof(text):
-            proofs.add(proof)
-    return proofs.pop() if len(proofs) == 1 else None
 
 
 def decimal_proof(text: str) -> DecimalMark | None:

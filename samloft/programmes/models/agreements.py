@@ -85,11 +85,6 @@ class ConditionKind(models.TextChoices):
     OTHER = "other", _("Other condition")
 
 
-class ConditionQuerySet(models.QuerySet["Condition"]):
-    def without_proof(self) -> "ConditionQuerySet":
-        return self.filter(needs_proof=True, proof="", proof_decision__isnull=True, proof_file__isnull=True)
-
-
 class Condition(Versioned):
     """A clause on the use of money, with what proves it kept (A4)."""
 
@@ -105,8 +100,6 @@ class Condition(Versioned):
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="proves"
     )
     proof_file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
-
-    objects = ConditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

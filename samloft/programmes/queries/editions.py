@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from samloft.core.documents.blocks import Document
 from samloft.core.documents.frozen import from_data
-from samloft.programmes.models import Edition, EditionKind, Programme
+from samloft.programmes.models import Edition, EditionKind
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,6 @@ def published(programme_slug: str, kind: str, year: int) -> Edition | None:
         .order_by("-number")
         .first()
     )
-
-
-def published_programmes() -> QuerySet[Programme]:
-    """Programmes with something published."""
-    return Programme.objects.filter(pk__in=Edition.objects.published().values("programme_id")).with_owner()
 
 
 def chosen_language(edition: Edition, wished: str) -> str:

@@ -17,7 +17,6 @@ from samloft.programmes.models import (
     Obligation,
     ObligationParty,
     Occurrence,
-    Programme,
     Proof,
 )
 from samloft.programmes.queries import agreement_terms
@@ -118,10 +117,6 @@ def owed_by(obligation: Obligation, parties: Sequence[AgreementParty]) -> str:
     if sorted(kinds) == [MUNICIPALITY, STATE] and owing:
         return BOTH if len(owing) > 1 else _kind(owing[0])
     return ", ".join(str(party.organisation) for party in owing)
-
-
-def programmes_agreement(programme: Programme, on: date) -> Agreement | None:
-    return agreement_terms.in_force(programme, on)
 
 
 def _kind(party: AgreementParty) -> str:
