@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -161,6 +161,8 @@ def statistics_withdraw(request: Request, desk: Desk, pk: int) -> HttpResponse:
 def statistics_file(request: Request, desk: Desk, pk: int) -> FileResponse:
     """The file as it was uploaded."""
     batch = desk.find(pk)
+    if not batch.content:
+        raise Http404
     answer = FileResponse(
         batch.content.open("rb"),
         as_attachment=True,
