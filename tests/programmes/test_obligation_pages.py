@@ -95,7 +95,7 @@ def edition(cast: Cast, **more: object) -> Edition:
         ({"rhythm": Rhythm.ONCE}, "én gang, men ingen har registrert når"),
         ({"rhythm": Rhythm.WEEKLY, "due_on": date(2025, 1, 6)}, "hver uke innen mandag"),
         ({"rhythm": Rhythm.MONTHLY, "due_on": date(2025, 1, 31)}, "hver måned innen siste dag i måneden"),
-        ({"rhythm": Rhythm.EVERY_SECOND_MONTH}, "hver annen måned"),
+        ({"rhythm": Rhythm.EVERY_SECOND_MONTH}, "annenhver måned"),
         ({"rhythm": Rhythm.CONTINUOUS}, "hele tiden, med gjennomgang én gang i året"),
     ],
 )

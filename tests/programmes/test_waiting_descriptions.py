@@ -19,7 +19,7 @@ from tests.programmes.filled import queries_do_not_grow
 
 SignIn = Callable[[User], Client]
 TODAY = date(2026, 6, 1)
-HOME = reverse("programmes:home")
+HOME = reverse("overview:my_page")
 
 
 def waiting(user: User) -> tuple[WaitingDocument, ...]:

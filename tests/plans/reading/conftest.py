@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 
-@pytest.fixture(autouse=True, scope="package")
-def in_english() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def in_english(in_bokmal: None) -> Iterator[None]:
     with translation.override("en"):
         yield
