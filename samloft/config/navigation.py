@@ -109,7 +109,7 @@ OPERATOR: tuple[Item, ...] = (
         _("Figures from files"),
         "indicators:operator_statistics",
         allowed=operator,
-        covers=("indicators:operator_statistics_",),
+        covers=("indicators:operator_statistics_", "indicators:statistics_bank"),
     ),
     Item(
         _("National goals"),

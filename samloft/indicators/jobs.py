@@ -3,8 +3,8 @@
 from django_tasks import task
 
 from samloft.accounts.models import User
-from samloft.indicators.actions import import_storing, imports
-from samloft.indicators.models import StatisticsImport
+from samloft.indicators.actions import import_storing, imports, statistics_fetches
+from samloft.indicators.models import StatisticsFetch, StatisticsImport
 
 
 @task()
@@ -23,6 +23,18 @@ def store_statistics(batch_id: int, by_id: int) -> None:
 def clean_up_statistics(batch_id: int) -> None:
     """Make the latest figures anew after a file has been taken back."""
     import_storing.clean_up(batch=_batch(batch_id))
+
+
+@task()
+def fetch_statistics(fetch_id: int) -> None:
+    """Fetch for a while; then let others have their turn, or read what has come."""
+    fetch = StatisticsFetch.objects.select_related("bank", "municipality", "programme", "made_by").get(pk=fetch_id)
+    if statistics_fetches.work(fetch=fetch):
+        fetch_statistics.enqueue(fetch_id)
+        return
+    fetch.refresh_from_db()
+    if fetch.delivery_id:
+        read_statistics.enqueue(fetch.delivery_id)
 
 
 def _batch(pk: int) -> StatisticsImport:

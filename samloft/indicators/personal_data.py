@@ -33,6 +33,14 @@ PERSONAL_DATA: Register = {
         NONE: "programme indicator definition number threshold table counts published_on withdrawn_on",
         IDENTIFIER: "published_by withdrawn_by",
     },
+    "StatisticsBank": {
+        NONE: "version name interface address language licence most_cells most_calls seconds recent_calls"
+    },
+    "StatisticsFetch": {
+        NONE: "version bank programme municipality table about selection state parts done message delivery "
+        "made_at worked_at",
+        IDENTIFIER: "made_by",
+    },
     "StatisticsImport": {
         NONE: "version programme municipality file_name sha256 title source table_id licence retrieved_at "
         "is_synthetic state dimensions mapping missing problems preview observations "

@@ -15,6 +15,8 @@ from samloft.indicators.views import (
     published_figures,
     rankings,
     releases,
+    statistics_banks,
+    statistics_fetches,
 )
 from samloft.indicators.views.imports import at_programme, for_everybody
 
@@ -77,6 +79,18 @@ in_programme += [
     path("statistics/<int:pk>/accept/", at_programme(imports.statistics_accept), name="statistics_accept"),
     path("statistics/<int:pk>/withdraw/", at_programme(imports.statistics_withdraw), name="statistics_withdraw"),
     path("statistics/<int:pk>/file/", at_programme(imports.statistics_file), name="statistics_file"),
+    path("statistics/fetch/", at_programme(statistics_fetches.fetch_new), name="statistics_fetch_new"),
+    path("statistics/fetch/<int:pk>/", at_programme(statistics_fetches.fetch), name="statistics_fetch"),
+    path(
+        "statistics/fetch/<int:pk>/resume/",
+        at_programme(statistics_fetches.fetch_resume),
+        name="statistics_fetch_resume",
+    ),
+    path(
+        "statistics/fetch/<int:pk>/discard/",
+        at_programme(statistics_fetches.fetch_discard),
+        name="statistics_fetch_discard",
+    ),
 ]
 in_operation: list[URLPattern | URLResolver] = [
     path("", for_everybody(imports.statistics), name="operator_statistics"),
@@ -84,6 +98,21 @@ in_operation: list[URLPattern | URLResolver] = [
     path("<int:pk>/accept/", for_everybody(imports.statistics_accept), name="operator_statistics_accept"),
     path("<int:pk>/withdraw/", for_everybody(imports.statistics_withdraw), name="operator_statistics_withdraw"),
     path("<int:pk>/file/", for_everybody(imports.statistics_file), name="operator_statistics_file"),
+    path("fetch/", for_everybody(statistics_fetches.fetch_new), name="operator_statistics_fetch_new"),
+    path("fetch/<int:pk>/", for_everybody(statistics_fetches.fetch), name="operator_statistics_fetch"),
+    path(
+        "fetch/<int:pk>/resume/",
+        for_everybody(statistics_fetches.fetch_resume),
+        name="operator_statistics_fetch_resume",
+    ),
+    path(
+        "fetch/<int:pk>/discard/",
+        for_everybody(statistics_fetches.fetch_discard),
+        name="operator_statistics_fetch_discard",
+    ),
+    path("banks/", statistics_banks.statistics_banks, name="statistics_banks"),
+    path("banks/new/", statistics_banks.statistics_bank_new, name="statistics_bank_new"),
+    path("banks/<int:pk>/", statistics_banks.statistics_bank, name="statistics_bank"),
 ]
 
 # Open to everyone

@@ -23,7 +23,15 @@ from pytest_django.live_server_helper import LiveServer
 
 from samloft.accounts.models import Organisation, User
 from samloft.config import views
-from samloft.indicators.models import Baseline, GoalTarget, Release, StatisticsImport
+from samloft.indicators.models import (
+    Baseline,
+    FetchState,
+    GoalTarget,
+    Release,
+    StatisticsBank,
+    StatisticsFetch,
+    StatisticsImport,
+)
 from samloft.places.models import County, Municipality
 from samloft.plans.models import (
     BudgetLine,
@@ -96,6 +104,8 @@ NO_PAGE = {
     "programmes:edition_file": "a file; the web page among them has its own test",
     "programmes:published_file": "a file",
     "indicators:baseline_document": "a file",
+    "indicators:statistics_fetch_resume": "leads back",
+    "indicators:operator_statistics_fetch_resume": "leads back",
     "indicators:published_figure_file": "a file",
     "indicators:baseline_file": "a file",
     "indicators:catalogue_file": "a file",
@@ -297,6 +307,11 @@ FILLED: dict[str, list[Arguments]] = {
     "indicators:area_compare": [in_zone()],
     "indicators:outlines_new": [programme("elvestad")],
     "indicators:outlines": [the(StoredFile, media_type="application/geo+json")],
+    "indicators:statistics_fetch": [the(StatisticsFetch, state=state) for state in FetchState],
+    "indicators:statistics_fetch_discard": [the(StatisticsFetch, state="choosing")],
+    "indicators:operator_statistics_fetch": [record(StatisticsFetch, programme=None, state="choosing")],
+    "indicators:operator_statistics_fetch_discard": [record(StatisticsFetch, programme=None, state="stopped")],
+    "indicators:statistics_bank": [record(StatisticsBank)],
     "indicators:release_prepare": [lambda: ("mysen", "shares")],
     "indicators:release_withdraw": [the(Release)],
     "indicators:published_figures": [programme("mysen")],

@@ -12,11 +12,14 @@ from django.utils import timezone
 
 from samloft.accounts.models import Organisation, User
 from samloft.indicators import demo
-from samloft.indicators.actions import baselines, import_storing, releases
+from samloft.indicators.actions import baselines, import_storing, releases, statistics_banks
 from samloft.indicators.actions import imports as statistics
 from samloft.indicators.actions.baselines import BaselineValues
-from samloft.indicators.models import StatisticsImport
+from samloft.indicators.actions.statistics_banks import BankValues
+from samloft.indicators.models import FetchState, StatisticsFetch, StatisticsImport
+from samloft.indicators.pxweb.tables import Dimension, Table
 from samloft.indicators.queries.releases import prepare
+from samloft.indicators.queries.statistics_fetches import to_data
 from samloft.indicators.reading.mapping import StatisticsMapping
 from samloft.plans.actions import gate, imports, measures, overrides
 from samloft.plans.actions.gate import AcceptanceValues
@@ -158,6 +161,7 @@ def _figures(cast: Cast) -> None:
     files.store(programme=cast.programme, upload=outlines, by=cast.programme_leader)
     made = [baselines.draft(programme=goal.programme, values=chosen, by=cast.operator) for _number in range(2)]
     _published_figures(goal.programme, cast)
+    _fetches(goal.programme, cast)
     baselines.freeze(baseline=made[0], on=date(2023, 5, 2), decision=None, version=None, by=cast.operator)
 
 
@@ -214,6 +218,29 @@ def _statistics_files() -> None:
     import_storing.withdraw(batch=gone, by=leader)
     for state in ("storing", "waiting", "failed"):
         StatisticsImport.objects.filter(pk=complete(f"{state}.csv").pk).update(state=state)
+
+
+def _fetches(programme: Programme, cast: Cast) -> None:
+    """A table from a statistics bank in every state, at Mysen's desk and at the operator's."""
+    values = BankValues("Prøvebanken", "https://example.no", licence="CC BY 4.0")
+    bank = statistics_banks.add(values=values, by=cast.operator)
+    region = Dimension("Region", "region", (("3118", "Indre Østfold"), ("0301", "Oslo")), is_optional=True)
+    year = Dimension("Tid", "år", tuple((str(year), str(year)) for year in range(2000, 2025)), is_time=True)
+    about = to_data(Table("07459", "07459: Befolkning", (region, year), "2025-02-20"))
+    for owner in (programme, None):
+        for state in FetchState:
+            StatisticsFetch.objects.create(
+                bank=bank,
+                programme=owner,
+                table="07459",
+                about=about,
+                selection={"Region": ["3118"], "Tid": ["2023", "2024"]},
+                state=state,
+                parts=2,
+                done=1,
+                message="Prøvebanken svarer ikke." if state == FetchState.STOPPED else "",
+                made_by=cast.operator,
+            )
 
 
 def _published_figures(programme: Programme, cast: Cast) -> None:

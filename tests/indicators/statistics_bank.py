@@ -50,6 +50,8 @@ class StatisticsBank:
     retry_after: str = ""
     next_answers: deque[int | str] = field(default_factory=deque)
     calls: list[tuple[str, str]] = field(default_factory=list)
+    order: list[str] = field(default_factory=lambda: list(DIMENSIONS))
+    missing: dict[tuple[str, ...], str] = field(default_factory=dict)
     cells_given: list[tuple[str, ...]] = field(default_factory=list)
     _taken: deque[float] = field(default_factory=deque)
 
@@ -72,6 +74,16 @@ class StatisticsBank:
 def value(cell: tuple[str, ...]) -> int:
     """The figure in a cell: another for each."""
     return sum(ord(letter) * (at + 1) for at, letter in enumerate("|".join(cell)))
+
+
+def _named(chosen: dict[str, list[str]], cell: tuple[str, ...]) -> tuple[str, ...]:
+    """The cell in the order of DIMENSIONS, whatever order the bank answers in."""
+    of = dict(zip(chosen, cell, strict=True))
+    return tuple(of[name] for name in DIMENSIONS if name in of)
+
+
+def _value(chosen: dict[str, list[str]], cell: tuple[str, ...]) -> int:
+    return value(_named(chosen, cell))
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -149,9 +161,16 @@ class Handler(BaseHTTPRequestHandler):
         elif prod(len(codes) for codes in chosen.values()) > self.bank.most_cells:
             self._send(too_much, b"Too many values selected")
         else:
+            chosen = {name: chosen[name] for name in self.bank.order if name in chosen}
             cells = list(product(*chosen.values()))
-            self.bank.cells_given += cells
-            self._send_json({**self._dataset(chosen), "value": [value(cell) for cell in cells]})
+            self.bank.cells_given += [_named(chosen, cell) for cell in cells]
+            known = [None if _named(chosen, cell) in self.bank.missing else _value(chosen, cell) for cell in cells]
+            why = {
+                str(at): self.bank.missing[_named(chosen, cell)]
+                for at, cell in enumerate(cells)
+                if _named(chosen, cell) in self.bank.missing
+            }
+            self._send_json({**self._dataset(chosen), "value": known, **({"status": why} if why else {})})
 
     def _dataset(self, chosen: dict[str, list[str]]) -> dict[str, Any]:
         return {

@@ -3,7 +3,7 @@
 import json
 import socket
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from samloft.indicators.pxweb.calls import BankRefused, Caller, Limits
 from samloft.indicators.pxweb.fetching import Bank, Progress
 from samloft.indicators.pxweb.planning import cells, plan
 from samloft.indicators.pxweb.tables import Interface, Version1, Version2
+from samloft.indicators.reading import Problems, open_statistics, source_at
 from tests.indicators.statistics_bank import DIMENSIONS, StatisticsBank, running, value
 
 ALL = {name: tuple(values) for name, values in DIMENSIONS.items()}
@@ -49,6 +50,14 @@ def figures(files: list[Path]) -> dict[tuple[str, ...], int]:
     return found
 
 
+def remember(told: list[Progress]) -> Callable[[Progress], bool]:
+    def tell(progress: Progress) -> bool:
+        told.append(progress)
+        return True
+
+    return tell
+
+
 WHOLE = {cell: value(cell) for cell in product(*ALL.values())}
 
 
@@ -62,8 +71,8 @@ def test_a_plan_asks_for_every_cell_once_in_calls_that_the_bank_takes(
     selection: dict[str, tuple[str, ...]], most: int
 ) -> None:
     parts = plan(selection, most=most)
-    asked = Counter(cell for part in parts for cell in product(*part.values()))
-    assert asked == Counter(product(*selection.values()))
+    asked = [cell for part in parts for cell in product(*part.values())]
+    assert asked == list(product(*selection.values())), "Once each, and in their order."
     assert all(0 < cells(part) <= most and list(part) == list(selection) for part in parts)
 
 
@@ -90,7 +99,7 @@ def test_a_table_comes_in_parts_that_hold_every_cell_once(
     there: StatisticsBank, version: str, tmp_path: Path
 ) -> None:
     told: list[Progress] = []
-    files = bank(there, version).fetch("07459", ALL, tmp_path, tell=told.append)
+    files = bank(there, version).fetch("07459", ALL, tmp_path, tell=remember(told))
     assert figures(files) == WHOLE
     assert Counter(there.cells_given) == Counter(dict.fromkeys(WHOLE, 1))
     assert [each.done for each in told] == [0, 1, 2, 3, 4]
@@ -117,8 +126,8 @@ def test_no_more_calls_are_made_in_a_minute_than_the_bank_takes(
     there.most_calls = 3
     files = bank(there, version, cells=8, calls=3).fetch("07459", ALL, tmp_path)
     assert figures(files) == WHOLE
-    assert len(there.calls) == len(files) == 10
-    assert there.time.waits == [60.0, 60.0, 60.0]
+    assert len(there.calls) == len(files) == 16
+    assert there.time.waits == [60.0] * 5
 
 
 def test_a_bank_that_says_how_long_is_waited_for_that_long(there: StatisticsBank, tmp_path: Path) -> None:
@@ -151,7 +160,7 @@ def test_what_was_fetched_is_kept_and_not_asked_for_again(there: StatisticsBank,
     assert len(list(tmp_path.iterdir())) == 2
     there.most_calls = 30
     told: list[Progress] = []
-    files = asking.fetch("07459", ALL, tmp_path, tell=told.append)
+    files = asking.fetch("07459", ALL, tmp_path, tell=remember(told))
     assert figures(files) == WHOLE
     assert Counter(there.cells_given) == Counter(dict.fromkeys(WHOLE, 1))
     assert told[0] == Progress(2, 4)
@@ -210,3 +219,45 @@ def test_a_bank_that_answers_something_else_is_refused(there: StatisticsBank, tm
     with pytest.raises(BankRefused, match="other figures than it was asked for"):
         asking.fetch("07459", ALL, tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_parts_are_put_together_as_one_file_that_is_read_like_any_other(
+    there: StatisticsBank, version: str, tmp_path: Path
+) -> None:
+    asking = bank(there, version)
+    there.missing = {("0301", "2", "Personer", "2020"): ":"}
+    asking.joined(asking.fetch("07459", ALL, tmp_path), tmp_path / "whole.json")
+    whole = json.loads((tmp_path / "whole.json").read_bytes())
+    assert whole["size"] == [4, 2, 1, 10]
+    cube = open_statistics(source_at(tmp_path / "whole.json"))
+    read = list(cube.figures(Problems()))
+    assert len(read) == len(WHOLE)
+    assert [figure.value for figure in read] == [
+        None if cell in there.missing else value for cell, value in WHOLE.items()
+    ]
+    assert [figure.status for figure in read if figure.value is None] == [":"]
+
+
+def test_a_bank_with_an_order_of_its_own_gets_its_way(there: StatisticsBank, tmp_path: Path) -> None:
+    there.order = ["Tid", "Region", "Kjonn", "ContentsCode"]
+    asking = bank(there)
+    asking.joined(asking.fetch("07459", ALL, tmp_path), tmp_path / "whole.json")
+    whole = json.loads((tmp_path / "whole.json").read_bytes())
+    assert whole["id"] == there.order
+    cells = product(*(whole["dimension"][name]["category"]["index"] for name in whole["id"]))
+    found = dict(zip(cells, whole["value"], strict=True))
+    assert {(region, sex, what, year): seen for (year, region, sex, what), seen in found.items()} == WHOLE
+
+
+def test_parts_that_do_not_fit_together_are_refused(there: StatisticsBank, tmp_path: Path) -> None:
+    asking = bank(there)
+    files = asking.fetch("07459", ALL, tmp_path)
+    with pytest.raises(BankRefused, match="not as PxWeb does"):
+        asking.joined([files[0], files[0]], tmp_path / "whole.json")
+
+
+def test_a_fetch_stops_when_it_is_told_to_and_goes_on_later(there: StatisticsBank, tmp_path: Path) -> None:
+    assert bank(there).fetch("07459", ALL, tmp_path, tell=lambda progress: progress.done < 2) == []
+    assert len(there.calls) == 2
+    assert figures(bank(there).fetch("07459", ALL, tmp_path)) == WHOLE

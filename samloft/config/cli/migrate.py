@@ -1,10 +1,10 @@
-"""`samloft migrate`: bring the database up to date, with the catalogue of indicators in it."""
+"""`samloft migrate`: bring the database up to date, with what every installation begins with."""
 
 from argparse import ArgumentParser, Namespace
 
 from samloft.config.cli import readiness
 from samloft.core.cli import Result
-from samloft.indicators.actions import catalogue
+from samloft.indicators.actions import catalogue, statistics_banks
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -14,4 +14,5 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> Result:
     readiness.migrate()
     catalogue.enter_missing()
+    statistics_banks.enter_first()
     return Result()

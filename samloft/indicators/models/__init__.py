@@ -11,6 +11,7 @@ from samloft.indicators.models.indicators import (
 )
 from samloft.indicators.models.observations import LatestFigure, Missing, Observation, Sex
 from samloft.indicators.models.releases import Release
+from samloft.indicators.models.statistics_banks import FetchState, Interface, StatisticsBank, StatisticsFetch
 
 __all__ = [
     "ALLOWED",
@@ -19,15 +20,19 @@ __all__ = [
     "Baseline",
     "BaselineFigure",
     "Direction",
+    "FetchState",
     "GoalTarget",
     "ImportState",
     "Indicator",
     "IndicatorDefinition",
+    "Interface",
     "LatestFigure",
     "Level",
     "Missing",
     "Observation",
     "Release",
     "Sex",
+    "StatisticsBank",
+    "StatisticsFetch",
     "StatisticsImport",
 ]

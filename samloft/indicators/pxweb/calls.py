@@ -48,13 +48,13 @@ def client() -> httpx.Client:
 
 @dataclass
 class Caller:
-    """Asks one bank, whose name is for people, and keeps count of its calls."""
+    """Asks one bank, whose name is for people. `made` are the moments of its latest calls, by the clock."""
 
     bank: str
     limits: Limits = Limits()
     clock: Clock = Clock()
     client: httpx.Client = field(default_factory=client)
-    _made: deque[float] = field(default_factory=deque)
+    made: deque[float] = field(default_factory=deque)
 
     def ask(self, question: Question) -> bytes:
         """The body of the answer. Raises BankRefused when there is none to be had."""
@@ -81,7 +81,7 @@ class Caller:
         )
 
     def _send(self, question: Question) -> tuple[int, httpx.Headers, bytes]:
-        self._made.append(self.clock.now())
+        self.made.append(self.clock.now())
         body = bytearray()
         request = self.client.build_request(
             "GET" if question.body is None else "POST",
@@ -101,11 +101,11 @@ class Caller:
 
     def _wait_for_room(self) -> None:
         """Until one more call does not exceed the bank's limit."""
-        while self._made and self._made[0] <= self.clock.now() - self.limits.seconds:
-            self._made.popleft()
-        if len(self._made) >= self.limits.calls:
-            self.clock.wait(self._made[0] + self.limits.seconds - self.clock.now())
-            self._made.popleft()
+        while self.made and self.made[0] <= self.clock.now() - self.limits.seconds:
+            self.made.popleft()
+        if len(self.made) >= self.limits.calls:
+            self.clock.wait(self.made[0] + self.limits.seconds - self.clock.now())
+            self.made.popleft()
 
     def _refused(self, status: int, problem: str) -> str:
         words = {"bank": self.bank, "problem": problem}

@@ -3,15 +3,15 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from samloft.indicators.pxweb.calls import BankRefused, Caller
+from samloft.indicators.pxweb.joining import join
 from samloft.indicators.pxweb.planning import Selection, cells, plan
 from samloft.indicators.pxweb.tables import Interface, StrangeAnswer, Table
 
@@ -20,6 +20,9 @@ from samloft.indicators.pxweb.tables import Interface, StrangeAnswer, Table
 class Progress:
     done: int
     parts: int
+
+
+Tell = Callable[[Progress], bool]  # told how far it has come; says whether to go on
 
 
 @dataclass(frozen=True)
@@ -37,45 +40,55 @@ class Bank:
         except (ValueError, StrangeAnswer) as wrong:
             raise BankRefused(self._strange()) from wrong
 
-    def fetch(
-        self, table: str, selection: Selection, folder: Path, *, tell: Callable[[Progress], None] = lambda _: None
-    ) -> list[Path]:
-        """Files of JSON-stat that together hold every cell of the selection once.
+    def fetch(self, table: str, selection: Selection, folder: Path, *, tell: Tell = lambda _: True) -> list[Path]:
+        """Files of JSON-stat that together hold every cell of the selection once, in the order of the cells.
 
         Each part lies in the folder as soon as it has come. Asked for again, with the same selection, only what
-        is missing is fetched. Raises BankRefused.
+        is missing is fetched. When `tell` says no, the fetch stops, and no files are given. Raises BankRefused.
         """
         parts = plan(selection, most=self.caller.limits.cells)
         files = [folder / _file_name(table, part, number) for number, part in enumerate(parts, 1)]
         done = sum(file.exists() for file in files)
         for file, part in zip(files, parts, strict=True):
-            tell(Progress(done, len(files)))
-            if not file.exists():
-                _write_whole(file, self._checked(part, self.caller.ask(self.interface.figures(table, part))))
-                done += 1
+            if file.exists():
+                continue
+            if not tell(Progress(done, len(files))):
+                return []
+            answer = self.caller.ask(self.interface.figures(table, part))
+            order = self._checked(part, answer)
+            if len(parts) > 1 and order != list(part):
+                # The bank has an order of its own, and the parts must follow each other in that.
+                return self.fetch(table, {name: selection[name] for name in order}, folder, tell=tell)
+            _write_whole(file, answer)
+            done += 1
         tell(Progress(done, len(files)))
         return files
 
-    def _checked(self, part: Selection, answer: bytes) -> bytes:
-        """The answer, when it holds what was asked for; a statistics bank may leave out what it does not know."""
+    def joined(self, files: Sequence[Path], target: Path) -> None:
+        """The files as one. Raises BankRefused when they do not fit together."""
         try:
-            if _size(json.loads(answer)) == cells(part):
-                return answer
+            join(files, target)
+        except (ValueError, KeyError, TypeError, AttributeError, StrangeAnswer) as wrong:
+            raise BankRefused(self._strange()) from wrong
+
+    def _checked(self, part: Selection, answer: bytes) -> list[str]:
+        """The order of the dimensions in an answer that holds what was asked for."""
+        try:
+            dataset = json.loads(answer)
+            order, size = [str(name) for name in dataset["id"]], prod(int(size) for size in dataset["size"])
         except (ValueError, KeyError, TypeError, AttributeError) as wrong:
             raise BankRefused(self._strange()) from wrong
-        raise BankRefused(
-            _("%(bank)s answers with other figures than it was asked for. Look at the codes.")
-            % {"bank": self.caller.bank}
-        )
+        if size != cells(part) or set(order) != set(part):
+            raise BankRefused(
+                _("%(bank)s answers with other figures than it was asked for. Look at the codes.")
+                % {"bank": self.caller.bank}
+            )
+        return order
 
     def _strange(self) -> str:
         return _("%(bank)s answers, but not as PxWeb does. Look at its address and version.") % {
             "bank": self.caller.bank
         }
-
-
-def _size(dataset: Mapping[str, Any]) -> int:
-    return prod(int(size) for size in dataset["size"])
 
 
 def _file_name(table: str, part: Selection, number: int) -> str:

@@ -12,8 +12,11 @@ def cells(selection: Selection) -> int:
 
 
 def plan(selection: Selection, *, most: int) -> tuple[dict[str, tuple[str, ...]], ...]:
-    """Selections of at most `most` cells that together ask for every cell once: as few and as even as they get
-    by splitting the dimension with most codes first."""
+    """Selections of at most `most` cells that together ask for every cell once.
+
+    The first dimension is split first, so that the parts follow each other as the cells of the whole do, and can
+    be put together by writing one after the other.
+    """
     if most < 1:
         raise ValueError("A call must be allowed at least one cell.")
     if not all(selection.values()):
@@ -26,7 +29,7 @@ def _split(selection: dict[str, tuple[str, ...]], most: int) -> Iterator[dict[st
     if total <= most:
         yield selection
         return
-    name, codes = max(selection.items(), key=lambda item: len(item[1]))
+    name, codes = next((name, codes) for name, codes in selection.items() if len(codes) > 1)
     longest = max(1, most * len(codes) // total)
     length = ceil(len(codes) / ceil(len(codes) / longest))
     for start in range(0, len(codes), length):

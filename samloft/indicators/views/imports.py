@@ -25,6 +25,7 @@ from samloft.indicators.forms.mappings import MappingForms
 from samloft.indicators.models import ImportState, StatisticsImport
 from samloft.indicators.queries.imports import import_page, imports_of, open_imports, with_status
 from samloft.indicators.queries.names import Names
+from samloft.indicators.queries.statistics_fetches import open_fetches
 from samloft.programmes.access import Permission, Request, access, operator_only
 from samloft.programmes.models import Programme
 from samloft.programmes.views.pages import Back, ConfirmForm, form_page, posted
@@ -93,6 +94,8 @@ def statistics(request: Request, desk: Desk) -> HttpResponse:
         "form": form,
         "imports": [(b, s, same, desk.url("statistics_import", b.pk)) for b, s, same in _latest(desk)],
         "open_imports": open_imports()[:_MOST_SHOWN] if desk.programme else [],
+        "fetches": [(f, s, desk.url("statistics_fetch", f.pk)) for f, s in open_fetches(desk.programme)],
+        "fetch_url": desk.url("statistics_fetch_new"),
     }
     return render(request, "indicators/statistics.html", context)
 
