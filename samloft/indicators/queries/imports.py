@@ -45,10 +45,11 @@ STATES: dict[str, Status] = {
 
 @dataclass(frozen=True)
 class Kept:
-    """How many figures of one indicator the file holds."""
+    """What will be stored of one indicator."""
 
     name: str
-    count: int
+    figures: int
+    missing: int
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,13 @@ class ImportPage:
     is_slow: bool
 
     @property
+    def figures(self) -> int:
+        return sum(kept.figures for kept in self.kept)
+
+    @property
     def total(self) -> int:
-        """How many figures and missing ones will be stored."""
-        return sum(kept.count for kept in self.kept)
+        """How many rows will be stored, for a missing figure is one too."""
+        return self.figures + sum(kept.missing for kept in self.kept)
 
     @property
     def missing_count(self) -> int:
@@ -77,17 +82,16 @@ class ImportPage:
 
 def import_page(batch: StatisticsImport, *, now: datetime) -> ImportPage:
     """One query, for the names of the indicators."""
-    counted: dict[str, int] = batch.preview.get("kept", {})
-    by_key: dict[str, int] = {}
-    for target, number in counted.items():
-        key, part = key_and_part(target)
-        by_key[key] = max(by_key.get(key, 0), number) if part or key in by_key else number
+    by_key: dict[str, tuple[int, int]] = {}
+    # The value of a share before its numerator and denominator, which are stored beside it.
+    for target, counts in sorted(batch.preview.get("kept", {}).items()):
+        by_key.setdefault(key_and_part(target)[0], counts)
     names = indicator_names(by_key)
     return ImportPage(
         batch=batch,
         status=STATES[batch.state],
         problems=tuple(problems_of(batch)),
-        kept=tuple(Kept(names.get(key, key), number) for key, number in by_key.items()),
+        kept=tuple(Kept(names.get(key, key), *counts) for key, counts in by_key.items()),
         missing=tuple((symbol, _meaning(symbol), number) for symbol, number in batch.missing.items()),
         is_slow=(batch.worked_at or batch.made_at) < now - SLOW,
     )

@@ -44,14 +44,14 @@ class Understood:
 class Reading:
     """A file whose figures have all been read once.
 
-    `problems` are what a person must decide or put right before it can be stored. `kept` counts the places by
-    indicator that will be stored, `sample` holds the first figures of the file.
+    `problems` are what a person must decide or put right before it can be stored. `kept` counts what will be
+    stored by indicator: figures, and missing ones. `sample` holds the first figures of the file.
     """
 
     understood: Understood
     counts: Counts
     problems: tuple[SaidAbout, ...]
-    kept: dict[str, int]
+    kept: dict[str, tuple[int, int]]
     sample: tuple[Figure, ...]
 
 
@@ -79,7 +79,7 @@ def read(understood: Understood, told: Told | None = None) -> Reading:
     undecided = [*_choice(understood), *understood.resolution.problems]
     if not counts.present and not problems.count:
         undecided.append(SaidAbout(said(_("The file")), said(_("The file holds no figures."))))
-    kept = {key: number for key, number in watch.kept.items() if key}
+    kept = {key: (watch.kept[key], watch.missing[key]) for key in {**watch.kept, **watch.missing} if key}
     return Reading(understood, counts, (*undecided, *problems.all()), kept, tuple(watch.sample))
 
 
@@ -90,6 +90,7 @@ class _Watch:
     understood: Understood
     told: Told
     kept: Counter[str] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)
     sample: list[Figure] = field(default_factory=list)
 
     def __getattr__(self, name: str) -> Any:
@@ -102,7 +103,7 @@ class _Watch:
                 self.told(seen)
             key = kept_as(figure.positions)
             if key is not None:
-                self.kept[key] += 1
+                (self.missing if figure.value is None else self.kept)[key] += 1
             if len(self.sample) < SAMPLE:
                 self.sample.append(figure)
             yield figure

@@ -31,7 +31,17 @@ __all__ = [
 ]
 
 _BEGINNING = 4096
-_OTHER_KINDS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
+_OTHER_KINDS = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"{\\rtf",
+    b"<",
+)
 _NO_HINTS = Hints()
 
 
@@ -50,10 +60,12 @@ def open_statistics(source: Source, choice: str = "", hints: Hints = _NO_HINTS) 
     bare = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not bare:
         raise empty()
+    if bare[:20].lower().startswith((b"<!doctype", b"<html")):
+        raise refused(_("The file is a web page, not a table. Download the table as JSON-stat, CSV or Excel."))
+    if b"AXIS-VERSION=" in bare:
+        raise refused(_("The file is in PX format. Download the table as JSON-stat, CSV or Excel instead."))
     if bare.startswith(_OTHER_KINDS):
         raise not_text()
-    if bare.startswith((b"<!", b"<html", b"<?xml")):
-        raise refused(_("The file is a web page, not a table. Download the table as JSON-stat, CSV or Excel."))
     if is_old_excel(beginning):
         raise refuse_old_excel(source)
     if beginning.startswith(b"PK"):

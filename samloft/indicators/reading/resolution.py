@@ -81,40 +81,49 @@ class Resolution:
 
     def rows(self, cube: Cube, problems: Problems) -> Iterator[Row]:
         """The figures of the file as we keep them; only for a resolution that is complete."""
-        area, period, _indicator, sex, age = (self._reader(kind) for kind in KINDS)
-        for key, positions, figures in self._by_indicator(self._kept(cube, problems), cube.is_in_order):
-            value, status = figures.value[1:] if figures.value else (None, UNKNOWN)
-            if not figures.value and figures.numerator and figures.denominator:
-                value, status = share(figures.numerator, figures.denominator)
-            yield Row(
-                area(positions),
-                period(positions),
-                key,
-                sex(positions),
-                age(positions),
-                value,
-                self._reason(status) if value is None else "",
-                figures.numerator.value if figures.numerator else None,
-                figures.denominator.value if figures.denominator else None,
-                value is not None and status in _PROVISIONAL,
-            )
+        figures = self._kept(cube, problems)
+        if "indicator" in self.kinds:
+            at = self.kinds.index("indicator")
+            if any(to and key_and_part(to)[1] != VALUE for to in self.targets[at]):
+                return self._joined_rows(joined(figures, at, self.targets[at], is_in_order=cube.is_in_order))
+        return self._plain_rows(figures)
 
     def _kept(self, cube: Cube, problems: Problems) -> Iterator[Figure]:
+        figures = cube.figures(problems)
+        if not any(None in targets for targets in self.targets):
+            return figures
         key = self.kept_as()
-        return (figure for figure in cube.figures(problems) if key(figure.positions) is not None)
+        return (figure for figure in figures if key(figure.positions) is not None)
 
-    def _by_indicator(
-        self, figures: Iterator[Figure], is_in_order: bool
-    ) -> Iterator[tuple[str, Positions, Joined]]:
-        if "indicator" not in self.kinds:
-            key = self.fixed["indicator"]
-            return ((key, figure.positions, Joined(figure.positions, figure)) for figure in figures)
-        at = self.kinds.index("indicator")
-        targets = self.targets[at]
-        if any(to and key_and_part(to)[1] != VALUE for to in targets):
-            together = joined(figures, at, targets, is_in_order=is_in_order)
-            return ((key, found.positions, found) for key, found in together)
-        return ((targets[f.positions[at]] or "", f.positions, Joined(f.positions, f)) for f in figures)
+    def _plain_rows(self, figures: Iterator[Figure]) -> Iterator[Row]:
+        """Millions pass here: what is the same for all is looked up before."""
+        area, period, indicator, sex, age = (self._reader(kind) for kind in KINDS)
+        for at, value, status in figures:
+            place = area(at), period(at), indicator(at), sex(at), age(at)
+            if value is None:
+                yield Row(*place, None, self._reason(status), None, None, False)
+            else:
+                yield Row(*place, value, "", None, None, status in _PROVISIONAL)
+
+    def _joined_rows(self, together: Iterator[tuple[str, Joined]]) -> Iterator[Row]:
+        area, period, _indicator, sex, age = (self._reader(kind) for kind in KINDS)
+        for key, found in together:
+            value, status = found.value[1:] if found.value else (None, UNKNOWN)
+            if not found.value and found.numerator and found.denominator:
+                value, status = share(found.numerator, found.denominator)
+            at = found.positions
+            yield Row(
+                area(at),
+                period(at),
+                key,
+                sex(at),
+                age(at),
+                value,
+                self._reason(status) if value is None else "",
+                found.numerator.value if found.numerator else None,
+                found.denominator.value if found.denominator else None,
+                value is not None and status in _PROVISIONAL,
+            )
 
     def _reason(self, status: str) -> str:
         reason = self.mapping.missing.get(status, status)

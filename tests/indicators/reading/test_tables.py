@@ -232,13 +232,14 @@ def test_formulas_without_results_are_refused() -> None:
         b"\x89PNG\r\n\x1a\n",
         b"<!DOCTYPE html><p>5</p>",
         b"<?xml version='1.0'?><a/>",
+        b'CHARSET="ANSI";\r\nAXIS-VERSION="2000";\r\nDATA=1 2;',
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100,
         b"PK\x03\x04 not a package",
         b"Sone;2022\nMysen;" + b"5;" * 3_000,
         b"Sone;2022\n" + b"x" * 2_000_000,
         b'Sone;2022\n"Mysen;5\n' + b"y;6\n" * 60_000,
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_what_is_no_table_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(FileRefused) as refused:
