@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from samloft.indicators.models import Aggregation, Direction, LatestFigure, Level
 from samloft.indicators.queries.area_profile import AreaProfile, area_profile
@@ -74,6 +75,89 @@ def test_the_county_is_the_one_of_the_time(cast: Cast) -> None:
         county = _only(area_profile(area)).county_series
         assert county is not None
         assert [(point.year, point.value) for point in county.points] == [(2019, 0.0), (2022, 1.0), (2024, 2.0)]
+
+
+def test_the_gap_of_a_municipality_is_to_the_county_of_the_year_and_is_not_compared_across_counties(
+    cast: Cast,
+) -> None:
+    """F4: before 2020 and after 2023 Østfold, between them Viken; another county is no movement of the gap."""
+    east, poor = East(), indicator("poor")
+    rows = [row(poor, old, 2019, numerator=12, denominator=100) for old in east.merged]
+    rows += [row(poor, east.county_01, 2019, 11.0)]
+    for year, value in ((2022, 14.0), (2023, 14.5)):
+        rows += [row(poor, east.viken, year, value), row(poor, east.county_30, year, 10.0)]
+        rows += [row(poor, other, year, 99.0) for other in (east.county_01, east.county_31)]
+    rows += [row(poor, east.municipality, 2024, 15.0), row(poor, east.county_31, 2024, 13.0)]
+    deliver(cast.operator, rows)
+
+    found = _only(area_profile(east.municipality))
+    assert [(gap.period, gap.gap, gap.after_break) for gap in found.gaps] == [
+        ("2019", 1.0, False),
+        ("2022", 4.0, True),
+        ("2023", 4.5, False),
+        ("2024", 2.0, True),
+    ]
+    assert found.trend is None
+    assert found.larger is not None
+    assert [(span.area.code, span.first, span.last) for span in found.larger.spans] == [
+        ("01", 2019, 2019),
+        ("30", 2022, 2023),
+        ("31", 2024, 2024),
+    ]
+    in_viken = _only(area_profile(east.municipality, period="2022"))
+    assert (in_viken.county, in_viken.gap) == (10.0, 4.0)
+
+
+def test_a_municipality_without_figures_is_put_together_to_be_held_up_against_its_zones(cast: Cast) -> None:
+    """F1, F5: by the rule of the indicator, from all of its zones; never the other way round."""
+    east, poor = East(), indicator("poor")
+    fixed = indicator("fixed", position=1, aggregation=Aggregation.NOT_AGGREGABLE)
+    first, second = east.zones
+    deliver(
+        cast.operator,
+        [
+            row(poor, first, 2024, numerator=30, denominator=100),
+            row(poor, second, 2024, numerator=10, denominator=300),
+            row(fixed, first, 2024, 5.0),
+            row(fixed, second, 2024, 6.0),
+        ],
+    )
+    by_rule, not_by_any = area_profile(first).rows
+    assert (by_rule.municipality, by_rule.gap) == (10.0, 20.0)
+    assert by_rule.municipality_series is not None
+    assert by_rule.municipality_series.points[0].contributors == (first.name, second.name)
+    assert (not_by_any.municipality, not_by_any.gap) == (None, None)
+
+
+def test_a_zone_that_hides_its_figure_leaves_the_municipality_unknown_and_is_named(cast: Cast) -> None:
+    east, poor = East(), indicator("poor")
+    first, second = east.zones
+    deliver(
+        cast.operator,
+        [row(poor, first, 2024, numerator=30, denominator=100), row(poor, second, 2024, missing=":")],
+    )
+    found = _only(area_profile(first))
+    assert (found.municipality, found.gap) == (None, None)
+    assert found.municipality_series is not None
+    assert found.municipality_series.points[0].lacking == (second.name,)
+
+
+def test_zones_that_are_not_the_whole_municipality_do_not_stand_for_it(cast: Cast) -> None:
+    """An installation may know only the zones where a programme works."""
+    east, poor, people = East(), indicator("poor"), population()
+    deliver(
+        cast.operator,
+        [row(poor, zone, 2024, numerator=10, denominator=100) for zone in east.zones]
+        + [row(people, zone, 2024, 100.0) for zone in east.zones]
+        + [row(people, east.municipality, 2024, 4000.0)],
+    )
+    with translation.override("nb"):
+        profile = area_profile(east.zones[0], indicators=[poor])
+        alone = area_profile(east.municipality, indicators=[poor])
+    assert _only(profile).municipality is None
+    point = _only(alone).point
+    assert point is not None
+    assert (point.value, point.lacking) == (None, (f"resten av {east.municipality.name}",))
 
 
 def test_the_gap_of_a_zone_is_to_its_municipality_and_closes_or_widens(cast: Cast) -> None:

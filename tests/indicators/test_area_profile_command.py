@@ -99,6 +99,26 @@ def test_a_code_that_has_gone_out_of_use_can_still_be_asked_for(
     assert found["indicators"][0]["value"] == 7.0
 
 
+def test_indre_ostfold_is_one_series_beside_the_county_of_each_year(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """F4, end to end: five municipalities until 2019, code 3014 in Viken, code 3118 in Østfold."""
+    east, poor = East(), indicator("poor")
+    rows = [row(poor, old, 2019, numerator=10 + n, denominator=100 + n) for n, old in enumerate(east.merged)]
+    rows += [row(poor, east.viken, 2022, 14.0), row(poor, east.municipality, 2024, 16.0)]
+    counties = ((east.county_01, 2019, 11.0), (east.county_30, 2022, 10.0), (east.county_31, 2024, 13.0))
+    deliver(cast.operator, [*rows, *(row(poor, county, year, value) for county, year, value in counties)])
+    asked = {
+        year: _asked(capsys, "--area", "3118", "--period", year)[1]["indicators"][0]
+        for year in ("2019", "2022", "2024")
+    }
+    assert {year: (one["value"], one["county"], one["gap"]) for year, one in asked.items()} == {
+        "2019": (pytest.approx(100 * 60 / 510), 11.0, pytest.approx(100 * 60 / 510 - 11, abs=1e-5)),
+        "2022": (14.0, 10.0, 4.0),
+        "2024": (16.0, 13.0, 3.0),
+    }
+
+
 def test_people_read_it_in_norwegian(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
     _zone_with_figures(cast)
     assert main(["area-profile", "--area", "31180101"]) == 0

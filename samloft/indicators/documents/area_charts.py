@@ -36,7 +36,7 @@ def at_period(row: ProfileRow, area: Area) -> DotChart:
     known = (
         *row.comparisons,
         *(
-            (series.area, value)
+            (series.area_in(point.year) if point else series.area, value)
             for series, value in (
                 (row.municipality_series, row.municipality),
                 (row.county_series, row.county),
@@ -100,7 +100,7 @@ def source_line(row: ProfileRow) -> str:
 
 
 def _line(series: Series) -> Line:
-    return Line(series.area.name, tuple(figures.mark(point) for point in series.points))
+    return Line(series.name, tuple(figures.mark(point) for point in series.points))
 
 
 def all_series(row: ProfileRow) -> Iterator[Series]:

@@ -13,8 +13,10 @@ from samloft.core.figures import difference_unit, figure_text, number_text
 from samloft.core.statuses import Status
 from samloft.indicators import figures
 from samloft.indicators.documents.area_charts import larger_area, source_line
+from samloft.indicators.models import Indicator
 from samloft.indicators.queries.area_profile import AreaProfile
 from samloft.indicators.queries.profile_rows import ProfileRow, Trend, age_in_months
+from samloft.indicators.queries.series import Point
 from samloft.places.models import Area
 
 TRENDS = {
@@ -79,7 +81,7 @@ class ShownProfile:
 
 def shown_profile(profile: AreaProfile, today: date) -> ShownProfile:
     columns, larger = _columns(profile), larger_area(profile)
-    rows = tuple(_shown(row, columns, larger, today) for row in profile.with_figures)
+    rows = tuple(_shown(row, columns, today) for row in profile.with_figures)
     without = [row for row in profile.rows if row.point is None]
     years = [row.point.year for row in profile.with_figures if row.point and row.point.value is not None]
     return ShownProfile(
@@ -99,7 +101,7 @@ def _columns(profile: AreaProfile) -> tuple[Area, ...]:
     return tuple(dict.fromkeys(area for area in found if area is not None and area != circle.area))
 
 
-def _shown(row: ProfileRow, columns: Sequence[Area], larger: Area | None, today: date) -> ShownRow:
+def _shown(row: ProfileRow, columns: Sequence[Area], today: date) -> ShownRow:
     point = row.point
     value = point.value if point else None
     return ShownRow(
@@ -110,52 +112,56 @@ def _shown(row: ProfileRow, columns: Sequence[Area], larger: Area | None, today:
         age=age_words(age_in_months(point, today)) if point and value is not None else "",
         missing=figures.why_missing(point.missing) if point and value is None else "",
         beside=tuple(_beside(row, area) for area in columns),
-        gap=_gap(row, larger),
+        gap=_gap(row),
         trend=TRENDS[row.trend] if row.trend else None,
-        picture=gap_picture(row, larger),
+        picture=gap_picture(row),
         source=source_line(row),
         cautions=cautions(row),
     )
 
 
 def _beside(row: ProfileRow, area: Area) -> str:
-    values = dict(row.comparisons)
+    """The figure of that area; where another county was meant that year, with its name."""
+    values = {other: (value, other) for other, value in row.comparisons}
     for series, value in (
         (row.municipality_series, row.municipality),
         (row.county_series, row.county),
         (row.country_series, row.country),
     ):
         if series is not None:
-            values.setdefault(series.area, value)
-    value = values.get(area)
-    return "" if value is None else number_text(value, row.indicator.decimals)
-
-
-def _gap(row: ProfileRow, larger: Area | None) -> str:
-    """`3,4 prosentpoeng over Indre Østfold`; "" when it is unknown."""
-    if row.gap is None or larger is None:
+            then = series.area_in(row.point.year) if row.point else series.area
+            values.setdefault(series.area, (value, then))
+    value, then = values.get(area, (None, area))
+    if value is None:
         return ""
-    decimals = row.indicator.decimals
+    told = number_text(value, row.indicator.decimals)
+    return told if then.name == area.name else f"{told} ({then.name})"
+
+
+def _gap(row: ProfileRow) -> str:
+    """`3,4 prosentpoeng over Indre Østfold`; "" when it is unknown."""
+    if row.gap is None or row.larger is None or row.point is None:
+        return ""
+    decimals, name = row.indicator.decimals, row.larger.area_in(row.point.year).name
     if not round(row.gap, decimals):
-        return _("the same as %(area)s") % {"area": larger.name}
+        return _("the same as %(area)s") % {"area": name}
     size = figure_text(abs(row.gap), difference_unit(row.indicator.unit), decimals)
-    words = {"size": size, "area": larger.name}
+    words = {"size": size, "area": name}
     return _("%(size)s above %(area)s") % words if row.gap > 0 else _("%(size)s below %(area)s") % words
 
 
-def gap_picture(row: ProfileRow, larger: Area | None) -> SafeString:
+def gap_picture(row: ProfileRow) -> SafeString:
     """The gap over time as a line the size of a word."""
     known = [gap for gap in row.gaps if gap.gap is not None]
-    if larger is None or len(known) < 2:
+    if row.larger is None or len(known) < 2:
         return SafeString("")
-    breaks = {point.period for point in row.series.points if point.after_break}
     marks = [
-        Mark(figures.place_in_time(gap.period), gap.period, gap.gap, after_break=gap.period in breaks)
+        Mark(figures.place_in_time(gap.period), gap.period, gap.gap, after_break=gap.after_break)
         for gap in row.gaps
     ]
     unit, decimals = difference_unit(row.indicator.unit), row.indicator.decimals
     words = _("Gap to %(area)s: from %(first)s in %(then)s to %(last)s in %(now)s") % {
-        "area": larger.name,
+        "area": row.larger.name,
         "first": figure_text(known[0].gap or 0, unit, decimals, signed=True),
         "then": figures.period(known[0].period),
         "last": figure_text(known[-1].gap or 0, unit, decimals, signed=True),
@@ -174,17 +180,37 @@ def cautions(row: ProfileRow) -> tuple[str, ...]:
     breaks = [figures.period(point.period) for point in row.series.points if point.after_break]
     if breaks:
         found.append(_("Break before %(periods)s: compare across it with care.") % {"periods": ", ".join(breaks)})
-    if row.point and len(row.point.contributors) > 1:
-        found.append(
-            _("Put together from %(names)s. %(rule)s.")
-            % {
-                "names": ", ".join(row.point.contributors),
-                "rule": row.indicator.get_aggregation_display(),
-            }
-        )
-    if row.point and row.point.lacking:
-        found.append(_("Lacks figures from %(names)s.") % {"names": ", ".join(row.point.lacking)})
+    if county := changes_of_county(row):
+        found.append(county)
+    if row.point:
+        found += made_of(row.point, row.indicator)
+    if row.municipality_series is not None and row.municipality_series.area != row.series.area and row.point:
+        beside = row.municipality_series.at(row.point.period)
+        name = row.municipality_series.area.name
+        found += [f"{name}: {words}" for words in made_of(beside, row.indicator)] if beside else []
     return tuple(found)
+
+
+def changes_of_county(row: ProfileRow) -> str:
+    """Which counties a municipality's gaps are measured to, where they are more than one; "" otherwise."""
+    spans = row.larger.spans if row.larger else ()
+    if len(spans) < 2:
+        return ""
+    told = ", ".join(f"{span.area.name} {span.first}–{span.last}" for span in spans)
+    return _("The gap is to the county that the municipality lay in: %(counties)s.") % {"counties": told}
+
+
+def made_of(point: Point, indicator: Indicator) -> list[str]:
+    """By which rule the figure is put together, from which areas, and whose figures it lacks (F1)."""
+    told = []
+    if len(point.contributors) > 1 or (point.contributors and point.lacking):
+        told.append(
+            _("Put together from %(names)s. %(rule)s.")
+            % {"names": ", ".join(point.contributors), "rule": indicator.get_aggregation_display()}
+        )
+    if point.lacking:
+        told.append(_("Lacks figures from %(names)s.") % {"names": ", ".join(point.lacking)})
+    return told
 
 
 def age_words(months: int) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from samloft.indicators.models import Aggregation, Indicator, IndicatorDefinition, StatisticsImport
-from samloft.indicators.queries.circles import Circle, circle_of
+from samloft.indicators.queries.circles import Circle, circle_of, parts_of
 from samloft.indicators.queries.profile_rows import ProfileRow, profile_row
-from samloft.indicators.queries.series import POPULATION, Point, figures
+from samloft.indicators.queries.series import POPULATION, Point
 from samloft.indicators.queries.series_reader import SeriesReader
 from samloft.places.models import Area
 
@@ -44,17 +44,22 @@ def area_profile(
 
 
 def _read_parts(reader: SeriesReader, circle: Circle, indicators: Iterable[Indicator]) -> None:
-    """The figures of the parts, but only for what the area has no figures of its own for. At most one query."""
-    if not circle.parts:
-        return
-    lacking = {
-        indicator.pk
-        for indicator in indicators
-        if indicator.aggregation != Aggregation.NOT_AGGREGABLE and not reader.series(indicator, circle.area).points
-    }
-    if lacking and reader.population_id:
-        lacking.add(reader.population_id)
-    reader.known.update(figures((part.pk for part in circle.parts), lacking))
+    """The parts of the area, and of its municipality, where these have no figures of their own. Two queries.
+
+    The municipality's are read only for what the area has a figure of, to be held up against.
+    """
+    sums = [one for one in indicators if one.aggregation != Aggregation.NOT_AGGREGABLE]
+    area, municipality = circle.area, circle.municipality
+    lacking = {area.pk: [one.pk for one in sums if not reader.series(one, area).points]}
+    if municipality is not None and municipality != area:
+        lacking[municipality.pk] = [
+            one.pk
+            for one in sums
+            if reader.series(one, area).points and not reader.series(one, municipality).points
+        ]
+    wholes = [one for one in (area, municipality) if one is not None and lacking.get(one.pk)]
+    if wholes:
+        reader.read_parts(parts_of(wholes), {pk for whole in wholes for pk in lacking[whole.pk]})
 
 
 def _with_deliveries(rows: Iterable[ProfileRow]) -> tuple[ProfileRow, ...]:

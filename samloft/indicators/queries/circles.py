@@ -14,13 +14,10 @@ _PARTS = (AreaKind.MUNICIPALITY, AreaKind.DISTRICT, AreaKind.ZONE, AreaKind.BASI
 
 @dataclass(frozen=True)
 class Circle:
-    """`parts` make the area up where it has no figures of its own."""
-
     area: Area
     municipality: Area | None
     country: Area | None
     comparisons: tuple[Area, ...] = ()
-    parts: tuple[Area, ...] = ()
 
     @property
     def all_areas(self) -> tuple[Area, ...]:
@@ -33,7 +30,7 @@ def circle_of(area: Area) -> Circle:
     around = circles([area])[area.pk]
     compared = Area.objects.filter(compared_by__area=area).select_related("municipality", "parent")
     comparisons = tuple(compared.order_by("name", "pk"))
-    return Circle(area, around.municipality, around.country, comparisons, parts_of([area]).get(area.pk, ()))
+    return Circle(area, around.municipality, around.country, comparisons)
 
 
 def circles(areas: Sequence[Area]) -> dict[int, Circle]:
@@ -61,7 +58,8 @@ def parts_of(areas: Iterable[Area]) -> dict[int, tuple[Area, ...]]:
     """
     whole = [area.pk for area in areas if area.kind not in (AreaKind.COUNTY, AreaKind.COUNTRY)]
     inside: dict[int, list[Area]] = {}
-    for part in Area.objects.filter(parent__in=whole).exclude(kind=AreaKind.PLACE).order_by("code"):
+    inside_them = Area.objects.filter(parent__in=whole).exclude(kind=AreaKind.PLACE)
+    for part in inside_them.defer("geometry").order_by("code"):
         inside.setdefault(part.parent_id or 0, []).append(part)
     return {pk: _of_the_largest_kind(found) for pk, found in inside.items()}
 

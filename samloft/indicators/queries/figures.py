@@ -35,7 +35,8 @@ def series(indicators: Iterable[Indicator], areas: Iterable[Area]) -> Mapping[Pl
         for area in areas:
             own = own_series(indicator, before[area.pk], known, people)
             if not own.points and parts.get(area.pk):
-                own = series_of_parts(indicator, area, parts[area.pk], known, people)
+                whole = own_series(population, before[area.pk], known, people) if population else None
+                own = series_of_parts(indicator, area, parts[area.pk], known, people, whole)
             found[indicator.pk, area.pk] = own
     return found
 

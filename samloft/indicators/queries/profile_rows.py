@@ -20,7 +20,7 @@ from samloft.indicators.models import (
 )
 from samloft.indicators.queries.aggregation import FACTORS
 from samloft.indicators.queries.circles import Circle
-from samloft.indicators.queries.series import Point, Series, series_of_parts
+from samloft.indicators.queries.series import Point, Series
 from samloft.indicators.queries.series_reader import SeriesReader
 from samloft.places.models import Area, AreaKind
 
@@ -43,8 +43,11 @@ class Trend(StrEnum):
 
 @dataclass(frozen=True)
 class GapPoint:
+    """`after_break`: not to be compared with the gaps before, for the area or the larger one was another then."""
+
     period: str
     gap: float | None
+    after_break: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ class ProfileRow:
     `gap` is in the indicator's unit (percentage points for shares). `trend` compares the latest gap with the first
     known one after the last break; None when the indicator is neutral or there is too little to say.
     `at_level` is False when the indicator does not exist for areas of this kind. `low` and `high` bound the figure
-    with 95 per cent confidence where numerator and denominator are known.
+    with 95 per cent confidence where numerator and denominator are known. `larger` is what the gaps are measured
+    to; None when numbers add up, for then there is no gap.
     """
 
     indicator: Indicator
@@ -68,6 +72,7 @@ class ProfileRow:
     gaps: tuple[GapPoint, ...]
     trend: Trend | None
     series: Series
+    larger: Series | None
     municipality_series: Series | None
     county_series: Series | None
     country_series: Series | None
@@ -92,15 +97,14 @@ def profile_row(
     """The delivery is left out; `area_profile` adds it when it knows all that are needed."""
     indicator = definition.indicator
     own = reader.series(indicator, circle.area)
-    if not own.points and circle.parts:
-        own = series_of_parts(indicator, circle.area, circle.parts, reader.known, reader.population_id)
     municipality = reader.series_if_any(indicator, circle.municipality)
     county = reader.county_series(indicator, circle)
     country = reader.series_if_any(indicator, circle.country)
     comparisons = tuple(reader.series(indicator, area) for area in circle.comparisons)
     point = own.at(period) if period else own.latest
     adds_up = indicator.aggregation in (Aggregation.SUM, Aggregation.LAST)
-    gaps = tuple(_gaps(own, None if adds_up else reader.larger(indicator, circle)))
+    larger = None if adds_up else reader.larger(indicator, circle)
+    gaps = tuple(_gaps(own, larger))
     low, high = _interval(point, indicator)
     return ProfileRow(
         indicator=indicator,
@@ -112,8 +116,9 @@ def profile_row(
         country=value_at(country, point),
         gap=next((gap.gap for gap in gaps if point and gap.period == point.period), None),
         gaps=gaps,
-        trend=_trend(own, gaps, indicator),
+        trend=_trend(gaps, indicator),
         series=own,
+        larger=larger,
         municipality_series=municipality,
         county_series=county,
         country_series=country,
@@ -136,17 +141,21 @@ def value_at(series: Series | None, point: Point | None) -> float | None:
 
 def _gaps(own: Series, larger: Series | None) -> Iterable[GapPoint]:
     beside = {point.period: point.value for point in larger.points} if larger else {}
+    breaks = [(point.year, point.period) for point in larger.points if point.after_break] if larger else []
+    before = (0, "")
     for point in own.points:
-        other = beside.get(point.period)
+        at, other = (point.year, point.period), beside.get(point.period)
         known = point.value is not None and other is not None
-        yield GapPoint(point.period, point.value - other if known else None)  # type: ignore[operator]
+        broken = point.after_break or any(before < one <= at for one in breaks)
+        yield GapPoint(point.period, point.value - other if known else None, broken)  # type: ignore[operator]
+        before = at
 
 
-def _trend(own: Series, gaps: Sequence[GapPoint], indicator: Indicator) -> Trend | None:
+def _trend(gaps: Sequence[GapPoint], indicator: Indicator) -> Trend | None:
     """Whether the area is nearing the larger one. Being better off than it is no gap to close."""
     if indicator.direction == Direction.NEUTRAL:
         return None
-    start = max((at for at, point in enumerate(own.points) if point.after_break), default=0)
+    start = max((at for at, gap in enumerate(gaps) if gap.after_break), default=0)
     known = [gap.gap for gap in gaps[start:] if gap.gap is not None]
     if len(known) < 2:
         return None

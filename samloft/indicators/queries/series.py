@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from samloft.indicators.models import Indicator, Missing, Observation
 from samloft.indicators.queries.aggregation import Part, aggregate
 from samloft.indicators.queries.lineage import Lineage, Segment
 from samloft.places.models import Area
 
 POPULATION = "population_total"
+# Parts with fewer of an area's people than this are not the whole of it.
+WHOLE = 0.95
 
 
 class Figure(NamedTuple):
@@ -48,10 +52,37 @@ class Point(NamedTuple):
     batch_id: int | None = None
 
 
+class Span(NamedTuple):
+    """An area that a series was about from one year to another."""
+
+    area: Area
+    first: int
+    last: int
+
+
 @dataclass(frozen=True)
 class Series:
+    """`spans` has more than one when the series went from area to area: the county that a municipality lay in."""
+
     area: Area
     points: tuple[Point, ...] = field(default=())  # oldest first
+    spans: tuple[Span, ...] = ()  # oldest first
+
+    @property
+    def name(self) -> str:
+        """`Østfold (Viken 2020–2023)`: the newest area, and those of another name before it."""
+        others = [
+            f"{span.area.name} {span.first}–{span.last}"
+            if span.first != span.last
+            else f"{span.area.name} {span.last}"
+            for span in self.spans
+            if span.area.name != self.area.name
+        ]
+        return f"{self.area.name} ({', '.join(others)})" if others else self.area.name
+
+    def area_in(self, year: int) -> Area:
+        """The area that the series is about in that year."""
+        return next((span.area for span in self.spans if span.first <= year <= span.last), self.area)
 
     def at(self, period: str) -> Point | None:
         return next((point for point in self.points if point.period == period), None)
@@ -107,14 +138,38 @@ def own_series(indicator: Indicator, lineage: Lineage, known: Figures, populatio
 
 
 def series_of_parts(
-    indicator: Indicator, area: Area, parts: Sequence[Area], known: Figures, population_id: int | None
+    indicator: Indicator,
+    area: Area,
+    parts: Sequence[Area],
+    known: Figures,
+    population_id: int | None,
+    people: Series | None = None,
 ) -> Series:
-    """The figures of an area that has none of its own, put together from the parts it had at each time."""
-    points = (
-        together(indicator, [part for part in parts if existed(part, at[1])], at, known, population_id)
-        for at in _periods(indicator, parts, known)
-    )
+    """The figures of an area that has none of its own, put together from the parts it had at each time.
+
+    `people` is the area's own population. Where the parts have fewer people than the area, a part of it is not
+    among them, and there is no figure.
+    """
+    points = []
+    for at in _periods(indicator, parts, known):
+        of_the_time = [part for part in parts if existed(part, at[1])]
+        point = together(indicator, of_the_time, at, known, population_id)
+        if point.value is not None and not _are_all(of_the_time, at, known, population_id, people):
+            rest = _("the rest of %(area)s") % {"area": area.name}
+            point = Point(*at, None, Missing.UNKNOWN, contributors=point.contributors, lacking=(rest,))
+        points.append(point)
     return Series(area, in_order(points))
+
+
+def _are_all(
+    parts: Sequence[Area], at: tuple[str, int], known: Figures, population_id: int | None, people: Series | None
+) -> bool:
+    """False when it is known that the parts have too few people; what is unknown refutes nothing."""
+    whole = (people.at(at[0]) or people.at(str(at[1]))) if people else None
+    inside = [_population(part, *at, known, population_id) for part in parts]
+    if whole is None or whole.value is None or any(number is None for number in inside):
+        return True
+    return sum(number or 0 for number in inside) >= WHOLE * whole.value
 
 
 def in_order(points: Iterable[Point]) -> tuple[Point, ...]:

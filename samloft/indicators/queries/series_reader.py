@@ -11,10 +11,12 @@ from samloft.indicators.queries.series import (
     Figures,
     Point,
     Series,
+    Span,
     as_point,
     figures,
     in_order,
     own_series,
+    series_of_parts,
 )
 from samloft.places.models import Area, AreaKind
 
@@ -22,12 +24,16 @@ from samloft.places.models import Area, AreaKind
 class SeriesReader:
     """Holds what was read, and remembers the series it has put together: many areas share a municipality."""
 
-    def __init__(self, known_lineages: Mapping[int, Lineage], known: Figures, population_id: int | None) -> None:
+    def __init__(
+        self, known_lineages: Mapping[int, Lineage], known: Figures, population: Indicator | None
+    ) -> None:
         self.lineages = known_lineages
         self.known = known
-        self.population_id = population_id
+        self.population = population
+        self.population_id = population.pk if population else None
         self._made: dict[tuple[int, int], Series] = {}
         self._counties: dict[tuple[int, int], Series | None] = {}
+        self._parts: dict[int, tuple[Area, ...]] = {}
 
     @classmethod
     def of(cls, circles: Sequence[Circle], indicator_ids: Iterable[int]) -> Self:
@@ -35,15 +41,32 @@ class SeriesReader:
         known_lineages = lineages(area for circle in circles for area in circle.all_areas)
         ids = {pk for lineage in known_lineages.values() for pk in lineage.area_ids}
         ids |= {county.pk for county in counties(known_lineages.values())}
-        population = Indicator.objects.filter(key=POPULATION).values_list("pk", flat=True).first()
-        wanted = {*indicator_ids} if population is None else {*indicator_ids, population}
+        population = Indicator.objects.filter(key=POPULATION).first()
+        wanted = {*indicator_ids} if population is None else {*indicator_ids, population.pk}
         return cls(known_lineages, figures(ids, wanted), population)
 
+    def read_parts(self, parts: Mapping[int, tuple[Area, ...]], indicator_ids: Iterable[int]) -> None:
+        """What these wholes are made of, for indicators that they have no figures of their own of. One query."""
+        wanted = {*indicator_ids, *([self.population_id] if self.population_id else [])}
+        self.known.update(figures((part.pk for of_whole in parts.values() for part in of_whole), wanted))
+        self._parts.update(parts)
+        self._made = {key: series for key, series in self._made.items() if series.points}
+
     def series(self, indicator: Indicator, area: Area) -> Series:
+        """The area's own, or put together from its parts where there is none and they have been read."""
         key = (indicator.pk, area.pk)
         if key not in self._made:
-            self._made[key] = own_series(indicator, self.lineages[area.pk], self.known, self.population_id)
+            own = own_series(indicator, self.lineages[area.pk], self.known, self.population_id)
+            self._made[key] = own if own.points else self._of_parts(indicator, own)
         return self._made[key]
+
+    def _of_parts(self, indicator: Indicator, own: Series) -> Series:
+        parts = self._parts.get(own.area.pk, ())
+        if not parts:
+            return own
+        population = self.population
+        people = self.series(population, own.area) if population and population != indicator else None
+        return series_of_parts(indicator, own.area, parts, self.known, self.population_id, people)
 
     def series_if_any(self, indicator: Indicator, area: Area | None) -> Series | None:
         return self.series(indicator, area) if area is not None else None
@@ -68,17 +91,18 @@ class SeriesReader:
         return self._counties[key]
 
     def _of_counties(self, indicator: Indicator, municipality: Lineage) -> Series | None:
-        found: dict[str, Point] = {}
+        found: list[tuple[Area, list[Point]]] = []
         newest: Area | None = None
         for segment in municipality.segments:
             county = segment.areas[0].parent
             newest = newest or county
             if county is None or any(member.parent_id != county.pk for member in segment.areas):
                 continue  # it lay in several counties then, and none of them is the one
-            for figure in self.known.get((indicator.pk, county.pk), {}).values():
-                if segment.covers(figure.year):
-                    found[figure.period] = as_point(figure)
-        return Series(newest, in_order(found.values())) if newest else None
+            figures_then = self.known.get((indicator.pk, county.pk), {}).values()
+            points = in_order(as_point(figure) for figure in figures_then if segment.covers(figure.year))
+            if points:
+                found.append((county, [*points]))
+        return _from_county_to_county(newest, found[::-1]) if newest else None
 
     def larger(self, indicator: Indicator, circle: Circle) -> Series | None:
         """The nearest larger area: municipality, for a municipality its county, for a county the country."""
@@ -89,3 +113,18 @@ class SeriesReader:
         if circle.area.kind == AreaKind.MUNICIPALITY:
             return self.county_series(indicator, circle)
         return self.series_if_any(indicator, circle.municipality)
+
+
+def _from_county_to_county(newest: Area, found: Sequence[tuple[Area, list[Point]]]) -> Series:
+    """One series, oldest first, with a break where the municipality came to another county."""
+    points: list[Point] = []
+    spans: list[Span] = []
+    for county, of_county in found:
+        first, last = of_county[0], of_county[-1]
+        if spans and spans[-1].area == county:
+            spans[-1] = spans[-1]._replace(last=last.year)
+        else:
+            of_county[0] = first._replace(after_break=bool(spans))
+            spans.append(Span(county, first.year, last.year))
+        points += of_county
+    return Series(newest, tuple(points), tuple(spans))
