@@ -456,3 +456,19 @@ def test_the_pages_ask_the_database_as_often_with_many_as_with_few(
     batch = understood(ready, table([1, 2, 3, 4]))
 
     assert (queries(home), queries(page_of(batch))) == few
+
+
+def test_the_code_written_once_more_settles_an_area_that_goes_by_another_name(
+    ready: Cast, sign_in: SignIn
+) -> None:
+    stat = json.loads(table([1, 2, 3, 4]))
+    stat["dimension"]["Sone"]["category"]["label"][ZONES[0]] = "Columbia"
+    batch = brought_in(ready, json.dumps(stat).encode())
+    client = sign_in(ready.programme_leader)
+    page = client.get(page_of(batch))
+
+    assert "«Columbia» har koden" in page.content.decode()
+    page = client.post(
+        page_of(batch), answers(page, indicator="low_income", **{"d0-c0-to": ZONES[0]}), follow=True
+    )
+    assert "Alt er forstått" in page.content.decode()

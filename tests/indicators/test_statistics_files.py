@@ -48,7 +48,7 @@ def test_a_complete_file_is_counted_and_sampled(cast: Cast, zones: list[Area]) -
     assert reading.kept == {"low_income": (2, 2)}
     preview = preview_of(reading)
     assert (preview["areas"], preview["periods"], preview["kept"]) == (2, ["2023", "2024"], {"low_income": (2, 2)})
-    assert preview["sample"][1] == {"labels": ["label 9001-1", "label 2024"], "value": None, "status": ":"}
+    assert preview["sample"][1] == {"labels": ["Sone 9001-1", "Sone 2024"], "value": None, "status": ":"}
     assert [d["known"] for d in preview["dimensions"]] == [2, 2]
 
 

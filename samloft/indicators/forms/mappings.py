@@ -109,6 +109,6 @@ class MappingForms:
             code, target = form.category["code"], form.target
             if form.cleaned_data["left_out"]:
                 left_out.append(code)
-            elif target and target != code:
+            elif target and (target != code or form.kind == "area"):
                 codes[code] = target
         return {"codes": codes, "leave_out": tuple(left_out)}

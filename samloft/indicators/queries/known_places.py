@@ -6,14 +6,11 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Q
 
 from samloft.indicators.models import Indicator
-from samloft.indicators.reading.categories import area_codes, area_name
+from samloft.indicators.reading.categories import area_codes, area_name, names_country
 from samloft.indicators.reading.resolution import Pair, Target
 from samloft.places.models import Area, AreaKind, Municipality
 from samloft.places.models.areas import AreaQuerySet
 
-_COUNTRY = frozenset(
-    {"0", "00", "no", "nor", "land", "landet", "hele landet", "heile landet", "norge", "noreg", "norway"}
-)
 # What Statistics Norway writes before the code of an area, and how many digits the code has.
 _BY_PREFIX = {"K": AreaKind.MUNICIPALITY, "F": AreaKind.COUNTY, "B": AreaKind.DISTRICT, "G": AreaKind.BASIC_UNIT}
 _BY_LENGTH = {2: AreaKind.COUNTY, 4: AreaKind.MUNICIPALITY, 6: AreaKind.DISTRICT, 8: AreaKind.BASIC_UNIT}
@@ -59,7 +56,7 @@ class KnownPlaces:
         self, pair: Pair, codes: Sequence[str], by_code: Mapping[str, list[Area]], by_name: Mapping[str, Area]
     ) -> Area | None:
         code, label = pair
-        if {code.casefold(), area_name(label).casefold()} & _COUNTRY and by_code.get("country"):
+        if names_country(code, label) and by_code.get("country"):
             return by_code["country"][-1]
         for candidate in codes:
             if areas := by_code.get(candidate):

@@ -50,6 +50,11 @@ def is_total(text: str) -> bool:
 
 _PREFIXED = re.compile(r"[A-Za-zÆØÅæøå]{1,3}[-_ ]?([0-9]{1,10}[a-z]?)")
 _LEADING = re.compile(r"(?:[A-Z][-_ ])?([0-9]{1,10})[:.]?\s+(?:[-–]\s+)?([^\W\d].*)")
+_NAMED_AREA = re.compile(r"(?:[A-Z][-_ ])?(?:[0-9]{4}|[0-9]{6}|[0-9]{8})[:.]?\s+(?:[-–]\s+)?[^\W\d].*")
+_COUNTRY = frozenset(
+    {"0", "00", "no", "nor", "land", "landet", "hele landet", "heile landet", "norge", "noreg", "norway"}
+)
+_STEM = 4  # letters that are enough to know a word by: Indre Ø. and Indre Østfold, Sone and Sonen
 _VALIDITY = re.compile(r"\s*\((?:[0-9]{4})?\s*[-–]\s*(?:[0-9]{4})?\)$")
 
 
@@ -70,3 +75,25 @@ def area_name(label: str) -> str:
     """The name of the area without its code and the years it was valid."""
     match = _LEADING.fullmatch(label)
     return _VALIDITY.sub("", match[2] if match else label).strip()
+
+
+def names_country(code: str, label: str) -> bool:
+    """Whether the category is the whole of Norway."""
+    return bool({code.casefold(), area_name(label).casefold()} & _COUNTRY)
+
+
+def may_be_named(ours: str, code: str, label: str) -> bool:
+    """Whether a label can be another way to write our area's name: they share a word, or the start of one."""
+    theirs = _words(area_name(label)) - _words(code)
+    starts = {word[:_STEM] for word in _words(ours) if not word.isdigit()}
+    says_nothing = not theirs or not starts
+    return says_nothing or any(word[:_STEM] in starts for word in theirs) or names_country(code, label)
+
+
+def is_area_with_code(text: str) -> bool:
+    """Whether a category is written as only areas are: `3118 Indre Østfold`, `K-3118 Indre Østfold`."""
+    return bool(_NAMED_AREA.fullmatch(text))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))

@@ -10,6 +10,7 @@ from datetime import date
 
 _YEAR = r"((?:18|19|20|21)[0-9]{2})"
 _MONTHS = ("jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des")
+_ENGLISH = {"may": "mai", "oct": "okt", "dec": "des"}
 _LEAD = r"(?:år(?:et)?|skoleår(?:et)?|per|pr\.?)?\s*"
 
 
@@ -43,7 +44,7 @@ def _swapped(form: Callable[[str, str], str | None]) -> Callable[[str, str], str
 
 
 def _month(name: str, year: str) -> str:
-    return f"{year}M{_MONTHS.index(name) + 1:02}"
+    return f"{year}M{_MONTHS.index(_ENGLISH.get(name, name)) + 1:02}"
 
 
 def _date(year: str, month: str, day: str) -> str | None:
@@ -67,7 +68,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., str | None]], ...] = tuple(
         (r"([0-9])\. ?halvår " + _YEAR, _swapped(_half)),
         (_YEAR + r"\s?m([0-9]{1,2})", _part("M", 12, 2)),
         (_YEAR + r"\s?[uw]([0-9]{1,2})", _part("U", 53, 2)),
-        (rf"({'|'.join(_MONTHS)})[a-z]*\.? " + _YEAR, _month),
+        (rf"({'|'.join((*_MONTHS, *_ENGLISH))})[a-z]*\.? " + _YEAR, _month),
         (_YEAR + "-([0-9]{2})-([0-9]{2})", _date),
         (r"([0-9]{1,2})\.([0-9]{1,2})\." + _YEAR, lambda day, month, year: _date(year, month, day)),
     )

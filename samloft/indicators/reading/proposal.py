@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from samloft.indicators.reading.categories import is_total, read_sex
+from samloft.indicators.reading.categories import is_area_with_code, is_total, read_sex
 from samloft.indicators.reading.cube import Cube, Dimension
 from samloft.indicators.reading.mapping import (
     KINDS,
@@ -129,10 +129,11 @@ def _by_name(dimension: Dimension) -> Kind | None:
 
 
 def _by_categories(dimension: Dimension) -> Kind | None:
-    """Only for what cannot be anything else: periods, and the two sexes."""
-    tests: Sequence[tuple[Kind, Callable[[str, str], str | None], int]] = (
+    """Only for what cannot be anything else: periods, the two sexes, and names with the code of an area before them."""
+    tests: Sequence[tuple[Kind, Callable[[str, str], object], int]] = (
         ("period", lambda code, label: read_period(code) or read_period(label), 1),
         ("sex", read_sex, 2),
+        ("area", lambda code, label: is_area_with_code(label), 1),
     )
     pairs = list(zip(dimension.codes, dimension.labels, strict=True))
     for kind, read, least in tests:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from django.utils.translation import gettext_noop as _
 
 from samloft.core.said import Said, SaidAbout, said
-from samloft.indicators.reading.categories import read_age, read_sex
+from samloft.indicators.reading.categories import may_be_named, read_age, read_sex
 from samloft.indicators.reading.cube import Cube, Dimension
 from samloft.indicators.reading.joining import DENOMINATOR, NUMERATOR, PARTS, VALUE, key_and_part
 from samloft.indicators.reading.mapping import KINDS, Kind, StatisticsMapping
@@ -26,6 +26,7 @@ class _Resolver:
     def __init__(self, cube: Cube, mapping: StatisticsMapping, known: Known) -> None:
         self.cube, self.mapping, self.known = cube, mapping, known
         self.problems: list[SaidAbout] = []
+        self._doubtful: frozenset[str] = frozenset()
 
     def resolution(self) -> Resolution:
         self._check_names()
@@ -81,6 +82,8 @@ class _Resolver:
         targets = tuple(
             None if code in part.leave_out else to for code, to in zip(dimension.codes, read, strict=True)
         )
+        if kind == "area":
+            targets = self._without_doubtful(dimension, targets)
         self._tell_undecided(kind, dimension, targets)
         self._tell_doubles(dimension, targets)
         return targets
@@ -115,11 +118,9 @@ class _Resolver:
         return tuple(code if code == chosen else None for code in dimension.codes)
 
     def _tell_undecided(self, kind: Kind, dimension: Dimension, targets: Sequence[Target]) -> None:
-        left_out = self.mapping.part(kind).leave_out
+        told = {*self.mapping.part(kind).leave_out, *(self._doubtful if kind == "area" else ())}
         pairs = [
-            pair
-            for pair, to in zip(_pairs(dimension), targets, strict=True)
-            if to is None and pair[0] not in left_out
+            pair for pair, to in zip(_pairs(dimension), targets, strict=True) if to is None and pair[0] not in told
         ]
         if kind == "area" and pairs:
             if self.mapping.area.unknown == "stop" or len(pairs) == dimension.size:
@@ -129,9 +130,27 @@ class _Resolver:
             to = self.mapping.part(kind).codes.get(code)
             name = to or (code if label == code else f"{code} {label}")
             self._add(dimension.id, said(_UNDECIDED[kind], name=name[:120]))
-        if len(pairs) > _MOST_UNDECIDED:
-            more = len(pairs) - _MOST_UNDECIDED
-            self._add(dimension.id, said(_("%(count)d more of the same kind are not listed."), count=more))
+        self._tell_rest(dimension, len(pairs))
+
+    def _tell_rest(self, dimension: Dimension, count: int) -> None:
+        if count > _MOST_UNDECIDED:
+            message = _("%(count)d more of the same kind are not listed.")
+            self._add(dimension.id, said(message, count=count - _MOST_UNDECIDED))
+
+    def _without_doubtful(self, dimension: Dimension, targets: Sequence[Target]) -> tuple[Target, ...]:
+        """The areas that have our code and another's name are undecided: `11 District of Columbia` is not Rogaland."""
+        said_by_hand = self.mapping.area.codes
+        doubtful = {
+            code: to
+            for (code, label), to in zip(_pairs(dimension), targets, strict=True)
+            if to is not None and code not in said_by_hand and not may_be_named(to, code, label)
+        }
+        labels = dict(_pairs(dimension))
+        for code, to in list(doubtful.items())[:_MOST_UNDECIDED]:
+            self._add(dimension.id, said(_DOUBTFUL, name=labels[code][:120], code=code, area=to))
+        self._tell_rest(dimension, len(doubtful))
+        self._doubtful = frozenset(doubtful)
+        return tuple(None if code in doubtful else to for code, to in zip(dimension.codes, targets, strict=True))
 
     def _tell_doubles(self, dimension: Dimension, targets: Sequence[Target]) -> None:
         for target, times in Counter(targets).items():
@@ -157,6 +176,12 @@ _UNDECIDED: dict[Kind, str] = {
     "sex": _("“%(name)s” is neither men, women nor both. Say which, or leave it out."),
     "age": _("“%(name)s” is no age that can be read. Say which it is, or leave it out."),
 }
+
+
+_DOUBTFUL = _(
+    "“%(name)s” has the code %(code)s, which is %(area)s with us. Say which area it is, leave it out, or write "
+    "the code once more if they are the same."
+)
 
 
 def _pairs(dimension: Dimension) -> list[Pair]:

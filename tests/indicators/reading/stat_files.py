@@ -56,7 +56,7 @@ def written(stat: Stat, shape: Shape = Shape()) -> dict[str, Any]:
             "label": name.lower(),
             "category": {
                 "index": codes if shape.index == "list" else {code: at for at, code in enumerate(codes)},
-                "label": {code: f"label {code}" for code in codes},
+                "label": {code: f"Sone {code}" for code in codes},
             },
         }
         for name, codes in stat.dimensions.items()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from samloft.core.files.yaml_text import YamlRefused, read_yaml
 from samloft.indicators.reading import Cube, Problems
-from samloft.indicators.reading.categories import area_codes, area_name, read_age, read_sex
+from samloft.indicators.reading.categories import area_codes, area_name, may_be_named, read_age, read_sex
 from samloft.indicators.reading.mapping import StatisticsMapping
 from samloft.indicators.reading.proposal import fitting, merged, propose
 from samloft.indicators.reading.resolution import Pair, Resolution, Row, Target
@@ -373,3 +373,68 @@ def test_every_table_is_described_and_either_complete_or_says_what_is_missing(
         assert len({row[:5] for row in found}) == len(found)
     else:
         assert all(about.message.text for about in resolution.problems)
+
+
+@pytest.mark.parametrize(
+    ("ours", "code", "label"),
+    [
+        ("3118 Indre Østfold", "3118", "3118"),
+        ("3118 Indre Østfold", "3118", "Indre Østfold (2020-2023)"),
+        ("3118 Indre Østfold", "K-3118", "3118 Indre Ø."),
+        ("50 Trøndelag", "50", "Trööndelage - Trøndelag"),
+        ("0 Landet", "0", "Noreg"),
+        ("31180101 Mysen sentrum", "31180101", "Sentrum"),
+    ],
+)
+def test_an_area_may_be_written_in_other_ways(ours: str, code: str, label: str) -> None:
+    assert may_be_named(ours, code, label)
+
+
+def test_an_area_with_our_code_and_another_name_is_asked_about() -> None:
+    """Codes of other countries' places look like ours: the file's own name is what tells."""
+    table = opened(
+        {
+            "class": "dataset",
+            "id": ["state", "Tid", "ContentsCode"],
+            "size": [1, 1, 1],
+            "role": {"geo": ["state"], "time": ["Tid"], "metric": ["ContentsCode"]},
+            "dimension": {
+                "state": {"category": {"index": ["3118"], "label": {"3118": "District of Columbia"}}},
+                "Tid": {"category": {"index": ["2024"]}},
+                "ContentsCode": {"category": {"index": ["people"]}},
+            },
+            "value": [5],
+        }
+    )
+
+    class Named(OurPlaces):
+        def areas(self, pairs: Sequence[Pair]) -> list[Target]:
+            return [f"{code} Indre Østfold" if code else None for code in super().areas(pairs)]
+
+    (about,) = resolve(table, propose(table), Named()).problems
+    assert dict(about.message.values) == {
+        "name": "District of Columbia",
+        "code": "3118",
+        "area": "3118 Indre Østfold",
+    }
+    by_hand = merged(mapping("area: {codes: {'3118': '3118'}}"), propose(table))
+    assert resolve(table, by_hand, Named()).is_complete
+
+
+def test_a_column_without_a_heading_is_areas_when_codes_and_names_stand_there() -> None:
+    proposed = propose(
+        opened(
+            {
+                "class": "dataset",
+                "id": ["Navn", "x"],
+                "size": [2, 1],
+                "dimension": {
+                    "Navn": {"category": {"index": ["3118 Indre Østfold", "3105 Sarpsborg"]}},
+                    "x": {"category": {"index": ["2024"]}},
+                },
+                "value": [1, 2],
+            }
+        )
+    )
+
+    assert proposed.area.dimension == "Navn"
