@@ -129,7 +129,7 @@ def _by_name(dimension: Dimension) -> Kind | None:
 
 
 def _by_categories(dimension: Dimension) -> Kind | None:
-    """Only for what cannot be anything else: periods, the two sexes, and names with the code of an area before them."""
+    """Only for what cannot be anything else: periods, the two sexes, names with an area's code before them."""
     tests: Sequence[tuple[Kind, Callable[[str, str], object], int]] = (
         ("period", lambda code, label: read_period(code) or read_period(label), 1),
         ("sex", read_sex, 2),

@@ -138,7 +138,7 @@ class _Resolver:
             self._add(dimension.id, said(message, count=count - _MOST_UNDECIDED))
 
     def _without_doubtful(self, dimension: Dimension, targets: Sequence[Target]) -> tuple[Target, ...]:
-        """The areas that have our code and another's name are undecided: `11 District of Columbia` is not Rogaland."""
+        """Areas with our code and another's name are undecided: `11 District of Columbia` is not Rogaland."""
         said_by_hand = self.mapping.area.codes
         doubtful = {
             code: to
