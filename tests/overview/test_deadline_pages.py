@@ -100,6 +100,19 @@ def test_a_programme_that_owes_nothing_is_told_where_to_begin(cast: Cast, sign_i
     assert sign_in(cast.programme_leader).get(WHEEL_CSV).status_code == 404
 
 
+def test_a_year_without_dates_has_its_list_and_no_empty_wheel(cast: Cast, sign_in: SignIn) -> None:
+    owe(cast, agree(cast), "Samordningen", rhythm=Rhythm.CONTINUOUS)
+    page = sign_in(cast.programme_leader).get(WHEEL).content.decode()
+    assert "Samordningen" in page
+    assert "Ingenting har frist dette året" in page
+    assert "<figure" not in page
+
+
+def test_when_nothing_is_urgent_the_list_says_so(cast: Cast, sign_in: SignIn) -> None:
+    assert "Ingenting haster" in sign_in(cast.programme_leader).get(LIST).content.decode()
+    assert "Ingenting passer" in sign_in(cast.programme_leader).get(LIST, {"year": "2026"}).content.decode()
+
+
 def test_the_next_action_is_to_show_it_for_those_who_may(cast: Cast, sign_in: SignIn, year: None) -> None:
     assert "Vis at det er gjort" in sign_in(cast.programme_leader).get(WHEEL).content.decode()
     assert "Vis at det er gjort" not in sign_in(cast.evaluator).get(WHEEL).content.decode()

@@ -16,7 +16,7 @@ from samloft.overview.models import Visit
 from samloft.programmes.actions import agreement_terms, decisions
 from samloft.programmes.actions.agreement_terms import EndReviewValues
 from samloft.programmes.actions.decisions import DecisionValues, FollowUpPointValues
-from samloft.programmes.models import EndChoice
+from samloft.programmes.models import EndChoice, Rhythm
 from tests.cast import Cast
 from tests.overview.duties import HOME, STATE, agree, many, owe
 
@@ -40,6 +40,13 @@ def test_overdue_stands_first_and_what_is_far_away_is_left_out(cast: Cast, sign_
     owe(cast, agreement, "Rapporten", due_on=date(2026, 9, 1))
     owe(cast, agreement, "Evalueringen", due_on=date(2028, 9, 1))
     assert told(sign_in(cast.programme_leader)) == ["Rapporten", "Planen"]
+
+
+def test_what_comes_every_month_is_one_task_about_its_first_time(cast: Cast, sign_in: SignIn) -> None:
+    owe(cast, agree(cast), "Møtet", rhythm=Rhythm.MONTHLY, due_on=date(2026, 7, 15))
+    (task,) = sign_in(cast.programme_leader).get(URL).context["mine"].tasks
+    assert task.due_on == date(2026, 7, 15)
+    assert task.detail.endswith("og 5 frister til")
 
 
 def test_a_task_is_seen_by_those_whose_organisation_owes_it(cast: Cast, sign_in: SignIn) -> None:

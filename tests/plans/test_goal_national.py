@@ -180,7 +180,10 @@ def test_the_page_of_a_year_lists_what_answers_and_what_nobody_answers(
     leader = sign_in(cast.programme_leader)
     assert address("goal_national_link", work.pk) in leader.get(address("goal_national")).content.decode()
     make_plan(cast, 2027)
-    assert "No national goals are recorded for 2027" in leader.get(address("goal_national")).content.decode()
+    assert (
+        "No national goals are recorded for 2027"
+        in leader.get(address("goal_national"), {"year": "2027"}).content.decode()
+    )
 
 
 def test_the_leader_chooses_what_answers_and_a_coordinator_only_measures(cast: Cast, sign_in: SignIn) -> None:
@@ -280,3 +283,10 @@ def test_the_list_goes_to_a_spreadsheet(cast: Cast, sign_in: SignIn, english: No
     assert sign_in(cast.board_member).get(address("goal_national_file", "xlsx")).status_code == 200
     for person, status in ((cast.ministry_adviser, 403), (cast.outsider, 404), (cast.operator, 404)):
         assert sign_in(person).get(page).status_code == status
+
+
+def test_the_page_opens_at_the_latest_plan_whose_year_has_goals(cast: Cast, sign_in: SignIn) -> None:
+    national("Arbeid")
+    for year in (2026, 2027):
+        make_plan(cast, year)
+    assert sign_in(cast.programme_leader).get(address("goal_national")).context["year"] == 2026

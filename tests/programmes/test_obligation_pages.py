@@ -208,6 +208,15 @@ def test_all_obligations_go_to_a_spreadsheet_time_by_time(
     assert sign_in(cast.evaluator).get(page("obligations_file", agreement.pk, "doc")).status_code == 404
 
 
+def test_the_spreadsheet_holds_what_the_filter_shows(cast: Cast, agreement: Agreement, sign_in: SignIn) -> None:
+    owe(cast, agreement, text="Kommunens")
+    owe(cast, agreement, text="Statens", owed_by=[OwedBy(state(agreement))])
+    url = page("obligations_file", agreement.pk, "csv")
+    held = sign_in(cast.evaluator).get(url, {"party": state(agreement).pk}).getvalue().decode("utf-8-sig")
+    assert "Statens" in held
+    assert "Kommunens" not in held
+
+
 def test_an_agreement_without_a_known_period_says_why_there_are_no_dates(
     cast: Cast, agreement: Agreement, sign_in: SignIn
 ) -> None:

@@ -1,5 +1,6 @@
 """What waits for a person's roles, overdue first. A task is its role's: every holder of the role sees it (L12)."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from samloft.accounts.models import User
 from samloft.core.statuses import Status
@@ -102,15 +103,20 @@ def _owed(user: User, rights: Rights, today: date) -> Any:
 
 
 def _obligations(rows: Any, user: User, rights: Rights, today: date) -> Iterator[Task]:
-    for row in deadlines.deadlines(rows, today, user=user, rights=rights):
-        found = row.judgement
+    """One task for each obligation, about its first due date: a monthly one is not twelve things to do."""
+    found_rows = deadlines.deadlines(rows, today, user=user, rights=rights)
+    times = Counter(row.obligation.pk for row in found_rows)
+    firsts = {row.obligation.pk: row for row in reversed(found_rows)}  # the earliest wins
+    for pk, row in firsts.items():
+        found, more = row.judgement, times[pk] - 1
+        detail = ngettext("and %(count)d more due date", "and %(count)d more due dates", more) % {"count": more}
         yield Task(
             what=row.obligation.text,
             programme=row.programme,
             holder=row.owed_by,
             due_on=found.due_on,
             status=found.status,
-            detail=found.detail,
+            detail=" · ".join(filter(None, (found.detail, detail if more else ""))),
             action=row.action,
             url=row.url,
         )

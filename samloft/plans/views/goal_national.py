@@ -102,12 +102,13 @@ def goal_national_carry(request: Request, programme: Programme, year: int) -> Ht
 
 
 def _years(request: Request, programme: Programme) -> tuple[dict[int, ActionPlan], list[int], int | None]:
-    """The plans by year, all years, and the one to show: the address's, the latest plan's, or the latest."""
+    """The plans by year, all years, and the one to show: asked for, else the latest with a plan and goals."""
     plans = {plan.year: plan for plan in programme.plans.all()}
     with_goals = NationalGoal.objects.order_by().values_list("year", flat=True).distinct()
     years = sorted({*plans, *with_goals}, reverse=True)
     named = next((year for year in years if str(year) == request.GET.get("year")), None)
-    return plans, years, named or max(plans, default=None) or next(iter(years), None)
+    with_both = max(plans.keys() & set(with_goals), default=None)
+    return plans, years, named or with_both or next(iter(years), None)
 
 
 def _back(programme: Programme, year: int) -> str:

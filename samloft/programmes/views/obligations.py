@@ -11,11 +11,12 @@ from samloft.core import downloads
 from samloft.programmes.access import Permission, Request, access, editions, may_prove
 from samloft.programmes.actions import obligations as actions
 from samloft.programmes.documents import obligation_table
-from samloft.programmes.forms.obligations import ObligationForm
+from samloft.programmes.forms.obligations import ObligationFilterForm, ObligationForm
 from samloft.programmes.models import Agreement, Obligation, Programme
 from samloft.programmes.queries.obligation_details import obligation_detail, obligations
 from samloft.programmes.queries.obligation_words import how_often
 from samloft.programmes.queries.obligations import obligation_rows
+from samloft.programmes.queries.obligations_by_party import chosen
 from samloft.programmes.views.pages import Back, ConfirmForm, posted, saved_or_form
 
 
@@ -98,13 +99,16 @@ def obligation_remove(request: Request, programme: Programme, pk: int) -> HttpRe
 @require_safe
 @access(Permission.PROGRAMME_VIEW)
 def obligations_file(request: Request, programme: Programme, agreement_pk: int, ending: str) -> HttpResponseBase:
+    """Those that the page shows, with the same filter."""
     agreement = get_object_or_404(programme.agreements.select_related("programme"), pk=agreement_pk)
+    form = ObligationFilterForm(request.GET, parties=agreement.parties.select_related("organisation"))
+    rows = chosen(obligation_rows(agreement, timezone.localdate()), form.choice())
     return downloads.table(
         ending,
         name=_("obligations"),
         title=_("Obligations"),
         header=obligation_table.header(),
-        rows=obligation_table.cells(obligation_rows(agreement, timezone.localdate())),
+        rows=obligation_table.cells(rows),
     )
 
 
