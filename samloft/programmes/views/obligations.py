@@ -101,7 +101,7 @@ def obligation_remove(request: Request, programme: Programme, pk: int) -> HttpRe
 def obligations_file(request: Request, programme: Programme, agreement_pk: int, ending: str) -> HttpResponseBase:
     """Those that the page shows, with the same filter."""
     agreement = get_object_or_404(programme.agreements.select_related("programme"), pk=agreement_pk)
-    form = ObligationFilterForm(request.GET, parties=agreement.parties.select_related("organisation"))
+    form = ObligationFilterForm(request.GET, parties=tuple(agreement.parties.select_related("organisation")))
     rows = chosen(obligation_rows(agreement, timezone.localdate()), form.choice())
     return downloads.table(
         ending,
