@@ -26,7 +26,14 @@ _figures = with_permission(Permission.FIGURE_VIEW)
 _editions = with_permission(Permission.EDITION_VIEW)
 _statistics = with_permission(Permission.STATISTICS_IMPORT)
 
-# The tabs of one programme. Every address takes the programme's slug.
+
+# What one programme's pages are gathered under: the thread from agreement to what is decided.
+_AGREEMENT = _("Agreement")
+_FIGURES = _("The area in figures")
+_PLANS = _("Goals and plans")
+_STEERING = _("Steering")
+
+# The pages of one programme. Every address takes the programme's slug.
 PROGRAMME: tuple[Item, ...] = (
     Item(
         _("Overview"),
@@ -39,13 +46,36 @@ PROGRAMME: tuple[Item, ...] = (
         "programmes:agreements",
         allowed=_programme,
         covers=("programmes:agreement", "programmes:party_", "programmes:related_", "programmes:condition_"),
+        part=_AGREEMENT,
     ),
-    Item(_("Year wheel"), "overview:year_wheel", allowed=_programme),
+    Item(_("Year wheel"), "overview:year_wheel", allowed=_programme, part=_AGREEMENT),
     Item(
-        _("Programme description"),
-        "programmes:programme_description",
-        allowed=_programme,
-        covers=("programmes:description_",),
+        _("Areas"),
+        "indicators:areas",
+        allowed=_figures,
+        covers=("indicators:area", "indicators:outlines"),
+        part=_FIGURES,
+    ),
+    Item(
+        _("Baselines"),
+        "indicators:baselines",
+        allowed=_figures,
+        covers=("indicators:baseline",),
+        part=_FIGURES,
+    ),
+    Item(
+        _("Figures from files"),
+        "indicators:statistics",
+        allowed=_statistics,
+        covers=("indicators:statistics_",),
+        part=_FIGURES,
+    ),
+    Item(
+        _("Published figures"),
+        "indicators:releases",
+        allowed=_figures,
+        covers=("indicators:release",),
+        part=_FIGURES,
     ),
     Item(
         _("Goals"),
@@ -58,35 +88,38 @@ PROGRAMME: tuple[Item, ...] = (
             "plans:goal_",
             "indicators:goal_",
         ),
+        part=_PLANS,
     ),
+    Item(_("Measures"), "plans:measures", allowed=_plans, covers=("plans:measure",), part=_PLANS),
+    Item(_("Action plans"), "plans:plans", allowed=_plans, covers=("plans:plan",), part=_PLANS),
     Item(
-        _("The area in figures"),
-        "indicators:areas",
-        allowed=_figures,
-        covers=("indicators:area", "indicators:outlines"),
-    ),
-    Item(_("Baselines"), "indicators:baselines", allowed=_figures, covers=("indicators:baseline",)),
-    Item(_("Measures"), "plans:measures", allowed=_plans, covers=("plans:measure",)),
-    Item(_("Action plans"), "plans:plans", allowed=_plans, covers=("plans:plan",)),
-    Item(
-        _("Figures from files"),
-        "indicators:statistics",
-        allowed=_statistics,
-        covers=("indicators:statistics_",),
+        _("Programme description"),
+        "programmes:programme_description",
+        allowed=_programme,
+        covers=("programmes:description_",),
+        part=_PLANS,
     ),
     Item(
         _("Decisions"),
         "programmes:decisions",
         allowed=_programme,
         covers=("programmes:decision", "programmes:point_", "programmes:follow_up", "programmes:written_answer_"),
+        part=_STEERING,
     ),
     Item(
         _("Bodies and roles"),
         "programmes:bodies",
         allowed=_programme,
         covers=("programmes:body_", "programmes:roles", "programmes:seat_", "programmes:decision_right"),
+        part=_STEERING,
     ),
-    Item(_("Issued documents"), "programmes:editions", allowed=_editions, covers=("programmes:edition",)),
+    Item(
+        _("Issued documents"),
+        "programmes:editions",
+        allowed=_editions,
+        covers=("programmes:edition",),
+        part=_STEERING,
+    ),
 )
 
 # The tabs of those who operate the installation.

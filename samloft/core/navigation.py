@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,13 +24,17 @@ def signed_in(request: HttpRequest, programme: object | None) -> bool:
 
 @dataclass(frozen=True)
 class Item:
-    """A menu entry. `covers` are starts of url names (`plans:measure_`) that also count as being here."""
+    """A menu entry. `covers` are starts of url names (`plans:measure_`) that also count as being here.
+
+    Neighbours with the same `part` stand together, as pages of one tab.
+    """
 
     label: str | Promise
     url_name: str
     icon: str = ""
     allowed: Allowed = everyone
     covers: tuple[str, ...] = ()
+    part: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,32 @@ class Link:
     url: str
     icon: str
     is_current: bool
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A tab of a large menu, with the pages in it: those that this person sees."""
+
+    name: str
+    pages: tuple[Link, ...]
+
+    @property
+    def label(self) -> str:
+        return self.name if len(self.pages) > 1 else self.pages[0].label
+
+    @property
+    def url(self) -> str:
+        return self.pages[0].url
+
+    @property
+    def is_current(self) -> bool:
+        return any(page.is_current for page in self.pages)
+
+
+def parts(shown: Iterable[Link]) -> list[Part]:
+    """The entries as tabs, those of one part together; an entry without a part is one of its own."""
+    return [Part(name, tuple(pages)) for name, pages in groupby(shown, key=lambda link: link.part or link.label)]
 
 
 def links(
@@ -58,6 +89,7 @@ def links(
             url=reverse(item.url_name, args=args),
             icon=item.icon,
             is_current=item is here,
+            part=str(item.part),
         )
         for item in items
     ]

@@ -41,9 +41,14 @@ def goal_notes(request: HttpRequest, goals: Sequence[Goal]) -> dict[int, SafeStr
 
 
 def thread_need(request: HttpRequest, programme: Programme) -> SafeString | None:
-    """In the thread of a programme: how many areas have figures, and of which year the newest are."""
+    """In the thread of a programme: how many areas have figures, and of which year the newest are.
+
+    Others than those who work in it are led to what is published.
+    """
     if not _sees_figures(request):
-        return None
+        number = Release.objects.public().filter(programme=programme).count()
+        context = {"programme": programme, "number": number}
+        return render_to_string("indicators/_thread_published.html", context) if number else None
     known = programme_places.known(programme, timezone.localdate())
     return render_to_string("indicators/_thread_need.html", {"programme": programme, "known": known})
 

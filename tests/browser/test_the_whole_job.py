@@ -37,6 +37,7 @@ def plan() -> ActionPlan:
 
 def read_the_file(page: Page, keys: Keyboard) -> None:
     keys.follow(f'a[href="{PLAN.removesuffix("plans/2028/")}"]')
+    keys.follow('a[href="/programmes/mysen/goals/"]')
     keys.follow('a[href="/programmes/mysen/plans/"]')
     keys.follow('main a[href="/programmes/mysen/imports/"]')
     keys.write("#id_year", "2028")
@@ -142,6 +143,7 @@ def test_a_plan_goes_from_a_file_to_two_editions_by_keyboard_alone(page: Page, t
 
     keys.become(LEADER)
     keys.follow('a[href="/programmes/mysen/"]')
+    keys.follow('a[href="/programmes/mysen/decisions/"]')
     keys.follow('a[href="/programmes/mysen/editions/"]')
     keys.follow(f'main a[href="{first.get_absolute_url()}"]')
     expect(page.locator(".document-frame")).to_contain_text("2 100 000")
@@ -149,6 +151,7 @@ def test_a_plan_goes_from_a_file_to_two_editions_by_keyboard_alone(page: Page, t
         keys.press('a[href*="document.pdf"]')
     assert download.value.path().read_bytes().startswith(b"%PDF")
 
+    keys.follow('a[href="/programmes/mysen/goals/"]')
     keys.follow('a[href="/programmes/mysen/plans/"]')
     keys.follow(f'main a[href="{PLAN}"]')
     keys.follow(f'main a[href="{PLAN}revise/"]')

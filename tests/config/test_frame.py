@@ -11,12 +11,13 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path, reverse
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from samloft.accounts.middleware import public
 from samloft.config import navigation
 from samloft.config.urls import handler400, handler403, handler404, handler500, urlpatterns  # noqa: F401
-from samloft.core.navigation import links
+from samloft.core.navigation import links, parts
 from samloft.programmes.access import Permission, permissions
 from tests.cast import Cast
 from tests.core.sound_html import faults
@@ -188,6 +189,31 @@ def test_one_tab_is_marked_as_where_one_is(cast: Cast, view_name: str, tab: str)
     slug = cast.programme.slug
     shown = links(navigation.PROGRAMME, request, programme=cast.programme, slug=slug)
     assert [link.url for link in shown if link.is_current] == [reverse(tab, args=[slug])]
+
+
+def test_pages_of_one_part_stand_beneath_its_tab_and_a_part_of_one_page_goes_by_its_name(cast: Cast) -> None:
+    request = RequestFactory().get("/")
+    request.user = cast.programme_leader
+    request.resolver_match = SimpleNamespace(view_name="plans:measures")  # type: ignore[assignment]
+    request.allowed = frozenset({Permission.PROGRAMME_VIEW, Permission.PLAN_VIEW})  # type: ignore[attr-defined]
+    slug = cast.programme.slug
+    with translation.override("nb"):
+        found = parts(links(navigation.PROGRAMME, request, programme=cast.programme, slug=slug))
+        request.allowed = frozenset({Permission.EDITION_VIEW})  # type: ignore[attr-defined]
+        (alone,) = parts(links(navigation.PROGRAMME, request, programme=cast.programme, slug=slug))
+    assert [part.label for part in found] == ["Oversikt", "Avtale", "Mål og planer", "Styring"]
+    assert [part.label for part in found if part.is_current] == ["Mål og planer"]
+    assert [page.label for page in found[2].pages if page.is_current] == ["Tiltak"]
+    assert (alone.label, len(alone.pages)) == ("Utgitte dokumenter", 1)
+
+
+def test_every_page_of_the_programme_is_in_the_menu_of_a_narrow_screen(client: Client, cast: Cast) -> None:
+    client.force_login(cast.programme_leader)
+    page = client.get(reverse("plans:measures", args=[cast.programme.slug])).content.decode()
+    menu = page.partition('<details class="page-menu">')[2].partition("</details>")[0]
+    for item in navigation.PROGRAMME:
+        assert f'href="{reverse(item.url_name, args=[cast.programme.slug])}"' in menu
+    assert menu.count('aria-current="page"') == 1
 
 
 def test_only_operators_see_the_way_to_operation(client: Client, cast: Cast) -> None:

@@ -268,3 +268,15 @@ def test_the_pages_ask_as_many_questions_with_many_tables(
 
     queries_do_not_grow(sign_in(cast.programme_leader), address("releases"), add)
     queries_do_not_grow(Client(), public(), lambda number: add(100 + number))
+
+
+def test_those_who_do_not_work_in_the_programme_are_led_from_it_to_what_is_published(
+    cast: Cast, sign_in: SignIn, indicator: Indicator, zones: list[Area]
+) -> None:
+    way = reverse("indicators:published_figures", args=[cast.programme.slug])
+    home = cast.programme.get_absolute_url()
+    ministry = sign_in(cast.ministry_adviser)
+    assert way not in ministry.get(home).content.decode()
+    publish(cast, indicator, zones)
+    assert way in ministry.get(home).content.decode()
+    assert way not in sign_in(cast.programme_leader).get(home).content.decode()

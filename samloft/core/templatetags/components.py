@@ -258,7 +258,14 @@ def programme_tabs(context: Context) -> SafeString:
     request: HttpRequest = context["request"]
     items = context["frame"].programme_navigation
     links = navigation.links(items, request, programme=programme, slug=programme.slug)
-    return _component("programme_bar", programme=programme, links=links)
+    parts = navigation.parts(links)
+    return _component(
+        "programme_bar",
+        programme=programme,
+        parts=parts,
+        here=next((part for part in parts if part.is_current), None),
+        page=next((link for link in links if link.is_current), None),
+    )
 
 
 @register.simple_tag(takes_context=True, name="panels")
