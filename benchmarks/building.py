@@ -66,7 +66,7 @@ class Building:
         """A programme whose plan for YEAR has `size` measures, most with one budget line."""
         made = programmes.start(
             slug=f"p{size}",
-            municipality=self.municipality,
+            owner=self.municipality,
             values=ProgrammeValues(
                 name=f"Program med {size} tiltak", basis=Basis.AGREEMENT, purpose=self.words(40)
             ),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from samloft.accounts.models import User
 from samloft.core.audit import AuditRow
 from samloft.indicators.actions import comparison_areas
+from samloft.indicators.views import overlaps, rankings
 from samloft.places.models import Area, AreaKind, ComparisonArea
 from tests.cast import Cast
 from tests.indicators.east import deliver, row
@@ -185,6 +186,22 @@ def test_the_ranking_puts_the_worst_off_first_and_leaves_other_periods_out(cast:
     assert client.get(page("area_rankings") + "?indicator=poor").headers["location"] == page(
         "area_ranking", "poor"
     )
+
+
+def test_long_lists_come_in_pages_and_are_judged_as_a_whole(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F6: place and worst fifth are among all areas, also those on other pages."""
+    Elvestad(cast.operator)
+    client = sign_in(cast.programme_leader)
+    whole = client.get(page("area_ranking", "work")).context["rows"]
+    for view in (rankings, overlaps):
+        monkeypatch.setattr(view, "ON_A_PAGE", 4)
+    first, second = (client.get(page("area_ranking", "work") + f"?page={n}") for n in (1, 2))
+    assert [*first.context["rows"], *second.context["rows"]] == whole and len(first.context["rows"]) == 4
+    assert 'rel="next"' in first.content.decode() and 'rel="prev"' in second.content.decode()
+    laid = client.get(page("area_overlap") + "?page=2")
+    assert len(laid.context["rows"]) == 2 and len(laid.context["overlap"].rows) == 6
 
 
 def test_the_chart_is_a_picture_kept_by_the_browser(cast: Cast, sign_in: SignIn) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from samloft.core.charts.descriptions import Mark
@@ -27,23 +27,17 @@ def sparkline(marks: Sequence[Mark], *, words: str, zero: bool = False) -> SafeS
         share = (value - low) / (high - low) if high > low else 0.5
         return f"{HEIGHT - EDGE - share * (HEIGHT - 2 * EDGE):.1f}"
 
-    lines = format_html_join(
-        "",
-        '<polyline points="{}" />',
-        ((" ".join(f"{x(mark)},{y(mark.value or 0.0)}" for mark in part),) for part in _parts(marks)),
+    # Only the words can hold anything but numbers.
+    lines = "".join(
+        f'<polyline points="{" ".join(f"{x(mark)},{y(mark.value or 0.0)}" for mark in part)}" />'
+        for part in _parts(marks)
     )
-    base = format_html('<line x1="0" x2="{}" y1="{}" y2="{}" />', WIDTH, y(0.0), y(0.0)) if zero else ""
+    base = f'<line x1="0" x2="{WIDTH}" y1="{y(0.0)}" y2="{y(0.0)}" />' if zero else ""
     end = known[-1]
-    return format_html(
-        '<svg class="sparkline" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" aria-label="{words}">'
-        '{base}{lines}<circle cx="{cx}" cy="{cy}" r="3" /></svg>',
-        w=WIDTH,
-        h=HEIGHT,
-        words=words,
-        base=base,
-        lines=lines,
-        cx=x(end),
-        cy=y(end.value or 0.0),
+    return SafeString(
+        f'<svg class="sparkline" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-label="{escape(words)}">{base}{lines}'
+        f'<circle cx="{x(end)}" cy="{y(end.value or 0.0)}" r="3" /></svg>'
     )
 
 

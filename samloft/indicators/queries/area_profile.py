@@ -1,7 +1,7 @@
 """An area in figures: each indicator beside municipality, county and country, as a gap over time (F5)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from samloft.indicators.models import Aggregation, Indicator, IndicatorDefinition, StatisticsImport
 from samloft.indicators.queries.circles import Circle, circle_of, parts_of
@@ -36,9 +36,9 @@ def area_profile(
     people = next((row for row in definitions if row.indicator.key == POPULATION), None)
     reader = SeriesReader.of([circle], [row.indicator_id for row in shown])
     _read_parts(reader, circle, [row.indicator for row in shown])
-    rows = tuple(profile_row(reader, circle, definition, period) for definition in shown)
-    population = profile_row(reader, circle, people, None).point if people else None
-    rows = _with_deliveries(rows)
+    deliveries = _deliveries(reader)
+    rows = tuple(profile_row(reader, circle, definition, period, deliveries) for definition in shown)
+    population = reader.series(people.indicator, area).latest if people else None
     synthetic = area.is_synthetic or any(row.delivery and row.delivery.is_synthetic for row in rows)
     return AreaProfile(circle, population, rows, synthetic)
 
@@ -62,11 +62,7 @@ def _read_parts(reader: SeriesReader, circle: Circle, indicators: Iterable[Indic
         reader.read_parts(parts_of(wholes), {pk for whole in wholes for pk in lacking[whole.pk]})
 
 
-def _with_deliveries(rows: Iterable[ProfileRow]) -> tuple[ProfileRow, ...]:
-    rows = tuple(rows)
-    wanted = {row.point.batch_id for row in rows if row.point and row.point.batch_id}
-    known = {one.pk: one for one in StatisticsImport.objects.filter(pk__in=wanted)}
-    return tuple(
-        replace(row, delivery=known.get(row.point.batch_id)) if row.point and row.point.batch_id else row
-        for row in rows
-    )
+def _deliveries(reader: SeriesReader) -> Mapping[int, StatisticsImport]:
+    """The deliveries of all figures at hand, of which there are few. One query."""
+    found = {point.batch_id for points in reader.known.values() for point in points.values()}
+    return StatisticsImport.objects.in_bulk([pk for pk in found if pk is not None])

@@ -199,8 +199,8 @@ def _point(row: BaselineFigure) -> Point:
         row.numerator,
         row.denominator,
         row.is_provisional,
-        row.after_break,
-        tuple(row.contributors),
+        after_break=row.after_break,
+        contributors=tuple(row.contributors),
     )
 
 

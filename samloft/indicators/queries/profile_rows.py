@@ -5,7 +5,7 @@ the county for a municipality, the country for a county. Numbers that add up, su
 larger area always has more. A larger area's figure never stands in for one that is missing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -92,9 +92,13 @@ class ProfileRow:
 
 
 def profile_row(
-    reader: SeriesReader, circle: Circle, definition: IndicatorDefinition, period: str | None
+    reader: SeriesReader,
+    circle: Circle,
+    definition: IndicatorDefinition,
+    period: str | None,
+    deliveries: Mapping[int, StatisticsImport],
 ) -> ProfileRow:
-    """The delivery is left out; `area_profile` adds it when it knows all that are needed."""
+    """The row for an indicator; `deliveries` are those that the figures came in, by their ids."""
     indicator = definition.indicator
     own = reader.series(indicator, circle.area)
     municipality = reader.series_if_any(indicator, circle.municipality)
@@ -124,7 +128,7 @@ def profile_row(
         country_series=country,
         comparisons=tuple((series.area, value_at(series, point)) for series in comparisons),
         comparison_series=comparisons,
-        delivery=None,
+        delivery=deliveries.get(point.batch_id or 0) if point else None,
         few=_is_few(point, indicator),
         low=low,
         high=high,

@@ -1,9 +1,11 @@
 """One indicator in all areas of a kind, in order; never in public (F6)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from samloft.core.collation import norwegian_key
 from samloft.indicators.models import Direction, Indicator, LatestFigure
 from samloft.places.models import Area
 
@@ -34,10 +36,14 @@ class Ranking:
         return sum(1 for one in self.areas if one.place is not None)
 
 
-def ranking(indicator: Indicator, areas: Sequence[Area]) -> Ranking:
-    """Those that are compared first, then those with an older figure or none, by name. One query."""
-    found = LatestFigure.objects.filter(indicator=indicator, area__in=[area.pk for area in areas]).order_by()
-    figures = {figure.area_id: figure for figure in found}
+def ranking(indicator: Indicator, found: Any) -> Ranking:
+    """Those that are compared first, then those with an older figure or none, by name. Two queries.
+
+    `found` is a queryset of areas. Of thousands only what a list shows is read, and the database sorts none.
+    """
+    areas = list(found.order_by().select_related(None).only("kind", "code", "name", "is_synthetic"))
+    latest = LatestFigure.objects.filter(indicator=indicator, area__in=found.order_by().values("pk")).order_by()
+    figures = {figure.area_id: figure for figure in latest.only("area", "period", "year", "value", "missing")}
     period = common_period(figures.values())
     known = {
         area.pk: figure.value
@@ -46,7 +52,7 @@ def ranking(indicator: Indicator, areas: Sequence[Area]) -> Ranking:
     }
     places = places_of(known, indicator.direction)
     ranked = [RankedArea(area, places.get(area.pk), figures.get(area.pk)) for area in areas]
-    ranked.sort(key=lambda one: (one.place is None, one.place or 0, one.area.name))
+    ranked.sort(key=lambda one: (one.place is None, one.place or 0, norwegian_key(one.area.name)))
     return Ranking(indicator, period, tuple(ranked))
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -12,29 +13,14 @@ from samloft.indicators.queries.lineage import Lineage, Segment
 from samloft.places.models import Area
 
 POPULATION = "population_total"
+_IN_TIME = attrgetter("year", "period")
 # Parts with fewer of an area's people than this are not the whole of it.
 WHOLE = 0.95
 
 
-class Figure(NamedTuple):
-    """A figure as it is stored."""
-
-    period: str
-    year: int
-    value: float | None
-    missing: str
-    numerator: float | None
-    denominator: float | None
-    is_provisional: bool
-    batch_id: int
-
-
-# All figures at hand: (indicator id, area id) → period → figure.
-Figures = dict[tuple[int, int], dict[str, Figure]]
-
-
 class Point(NamedTuple):
-    """One period of a series. `after_break`: not to be compared with the period before without care.
+    """One period of a series, as it is stored or put together. `after_break`: not to be compared with the period
+    before without care.
 
     `contributors` and `lacking` are set when the figure is put together from several areas.
     """
@@ -46,10 +32,14 @@ class Point(NamedTuple):
     numerator: float | None = None
     denominator: float | None = None
     is_provisional: bool = False
+    batch_id: int | None = None
     after_break: bool = False
     contributors: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
-    batch_id: int | None = None
+
+
+# All figures at hand: (indicator id, area id) → period → figure.
+Figures = dict[tuple[int, int], dict[str, Point]]
 
 
 class Span(NamedTuple):
@@ -85,7 +75,8 @@ class Series:
         return next((span.area for span in self.spans if span.first <= year <= span.last), self.area)
 
     def at(self, period: str) -> Point | None:
-        return next((point for point in self.points if point.period == period), None)
+        # The newest is asked for most.
+        return next((point for point in reversed(self.points) if point.period == period), None)
 
     @property
     def latest(self) -> Point | None:
@@ -100,20 +91,10 @@ def figures(area_ids: Iterable[int], indicator_ids: Iterable[int] | None = None)
     if indicator_ids is not None:
         rows = rows.filter(indicator_id__in=set(indicator_ids))
     found: Figures = {}
-    for indicator, area, *rest in rows.order_by().values_list(
-        "indicator_id",
-        "area_id",
-        "period",
-        "year",
-        "value",
-        "missing",
-        "numerator",
-        "denominator",
-        "is_provisional",
-        "batch_id",
-    ):
-        figure = Figure._make(rest)
-        found.setdefault((indicator, area), {})[figure.period] = figure
+    # The fields of a point after the two that say where it belongs.
+    stored: Any = rows.order_by().values_list("indicator_id", "area_id", *Point._fields[:8])
+    for indicator, area, *rest in stored:
+        found.setdefault((indicator, area), {})[rest[0]] = Point(*rest)
     return found
 
 
@@ -125,15 +106,17 @@ def own_series(indicator: Indicator, lineage: Lineage, known: Figures, populatio
     then the predecessors are asked.
     """
     own = known.get((indicator.pk, lineage.area.pk), {})
+    if len(lineage.segments) == 1:
+        return Series(lineage.area, in_order(own.values()))
     newest = lineage.segments[0]
     given = {at: figure for at, figure in own.items() if figure.value is not None or newest.covers(figure.year)}
-    points = {period: as_point(figure) for period, figure in given.items()}
+    points = dict(given)
     for segment in lineage.segments[1:]:
         for period, year in _periods(indicator, segment.areas, known):
             if period not in points and segment.covers(year):
                 points[period] = together(indicator, segment.areas, (period, year), known, population_id)
     for period, figure in own.items():
-        points.setdefault(period, as_point(figure))
+        points.setdefault(period, figure)
     return Series(lineage.area, tuple(_with_breaks(in_order(points.values()), given, lineage)))
 
 
@@ -174,7 +157,7 @@ def _are_all(
 
 def in_order(points: Iterable[Point]) -> tuple[Point, ...]:
     """Oldest first."""
-    return tuple(sorted(points, key=lambda point: (point.year, point.period)))
+    return tuple(sorted(points, key=_IN_TIME))
 
 
 def existed(area: Area, year: int) -> bool:
@@ -194,7 +177,7 @@ def together(
     period, year = at
     found = [known.get((indicator.pk, area.pk), {}).get(period) for area in areas]
     if len(areas) == 1 and found[0] is not None:
-        return as_point(found[0])
+        return found[0]
     parts = [
         _part(area, figure, _population(area, period, year, known, population_id))
         for area, figure in zip(areas, found, strict=True)
@@ -214,7 +197,7 @@ def together(
     )
 
 
-def _part(area: Area, figure: Figure | None, weight: float | None) -> Part:
+def _part(area: Area, figure: Point | None, weight: float | None) -> Part:
     if figure is None:
         return Part(area.name, None, Missing.UNKNOWN, weight=weight)
     return Part(area.name, figure.value, figure.missing, figure.numerator, figure.denominator, weight)
@@ -226,19 +209,6 @@ def _population(area: Area, period: str, year: int, known: Figures, population_i
     return figure.value if figure else None
 
 
-def as_point(figure: Figure) -> Point:
-    return Point(
-        figure.period,
-        figure.year,
-        figure.value,
-        figure.missing,
-        figure.numerator,
-        figure.denominator,
-        figure.is_provisional,
-        batch_id=figure.batch_id,
-    )
-
-
 def _periods(indicator: Indicator, areas: Sequence[Area], known: Figures) -> list[tuple[str, int]]:
     found = {
         (figure.period, figure.year)
@@ -248,7 +218,7 @@ def _periods(indicator: Indicator, areas: Sequence[Area], known: Figures) -> lis
     return sorted(found, key=lambda at: (at[1], at[0]))
 
 
-def _with_breaks(points: Sequence[Point], own: Mapping[str, Figure], lineage: Lineage) -> Iterable[Point]:
+def _with_breaks(points: Sequence[Point], own: Mapping[str, Point], lineage: Lineage) -> Iterable[Point]:
     """Mark the first period after a merger or a new boundary, unless the source carried the series through."""
     before: Point | None = None
     for point in points:

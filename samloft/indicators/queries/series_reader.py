@@ -12,7 +12,6 @@ from samloft.indicators.queries.series import (
     Point,
     Series,
     Span,
-    as_point,
     figures,
     in_order,
     own_series,
@@ -76,7 +75,7 @@ class SeriesReader:
         own = self.known.get((indicator.pk, area.pk), {})
         valued = [figure for figure in own.values() if figure.value is not None]
         if valued:
-            return as_point(max(valued, key=lambda figure: (figure.year, figure.period)))
+            return max(valued, key=lambda figure: (figure.year, figure.period))
         return self.series(indicator, area).latest
 
     def county_series(self, indicator: Indicator, circle: Circle) -> Series | None:
@@ -99,7 +98,7 @@ class SeriesReader:
             if county is None or any(member.parent_id != county.pk for member in segment.areas):
                 continue  # it lay in several counties then, and none of them is the one
             figures_then = self.known.get((indicator.pk, county.pk), {}).values()
-            points = in_order(as_point(figure) for figure in figures_then if segment.covers(figure.year))
+            points = in_order(figure for figure in figures_then if segment.covers(figure.year))
             if points:
                 found.append((county, [*points]))
         return _from_county_to_county(newest, found[::-1]) if newest else None

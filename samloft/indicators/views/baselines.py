@@ -82,15 +82,15 @@ def baseline_file(request: Request, programme: Programme, pk: int, ending: str) 
 
 @access(Permission.FIGURE_EDIT)
 def baseline_new(request: Request, programme: Programme) -> HttpResponse:
-    areas, back = list(comparable_areas(programme)), _list(programme)
+    offer, back = offer_of(comparable_areas(programme)), _list(programme)
     own = set(programme.areas.values_list("pk", flat=True))
     usual = [
         str(area.pk)
-        for area in areas
+        for area in offer.areas
         if area.pk in own or area.kind in (AreaKind.MUNICIPALITY, AreaKind.COUNTY, AreaKind.COUNTRY)
     ]
     initial = {"title": _("Baseline"), "areas": usual}
-    form = BaselineForm(posted(request), initial=initial, offer=offer_of(areas))
+    form = BaselineForm(posted(request), initial=initial, offer=offer)
     if form.is_bound and form.is_valid():
         with form.refusing(RuleBroken):
             made = actions.draft(programme=programme, values=form.values(), by=request.user)

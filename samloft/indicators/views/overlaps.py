@@ -1,5 +1,6 @@
 """Which living conditions pile up in which areas, as a table, on a map and for a spreadsheet (F6)."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,8 +17,10 @@ from samloft.places.models import AreaKind
 from samloft.programmes.access import Permission, Request, access
 from samloft.programmes.models import Programme
 
-# A table of more rows than these is for a spreadsheet.
+# More areas than these are not laid over each other at once.
 MOST = 300
+# A row has a cell for each indicator.
+ON_A_PAGE = 50
 
 
 @require_safe
@@ -27,11 +30,13 @@ def area_overlap(request: Request, programme: Programme) -> HttpResponse:
     kind = chosen_kind(request.GET.get("kind", ""), counted)
     found = _overlap(request, programme)
     areas = [row.area for row in found.rows]
+    page = Paginator(found.rows, ON_A_PAGE).get_page(request.GET.get("page"))
     address = programme_places.address_in(programme)
     context = {
         "programme": programme,
         "overlap": found,
-        "rows": [(row, address(row.area)) for row in found.rows],
+        "page": page,
+        "rows": [(row, address(row.area)) for row in page.object_list],
         "kinds": kind_links(request, counted, kind),
         "kind": kind,
         "fewest": FEWEST,

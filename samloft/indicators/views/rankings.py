@@ -1,5 +1,8 @@
 """One indicator in all areas of a kind, on a map and in order; for those who have a seat, never in public (F6)."""
 
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,10 +15,10 @@ from samloft.indicators.documents import area_maps, area_tables
 from samloft.indicators.forms.rankings import RankingForm
 from samloft.indicators.models import Indicator
 from samloft.indicators.queries import programme_places
-from samloft.indicators.queries.figures import offer_of
-from samloft.indicators.queries.rankings import ranking
-from samloft.indicators.views.areas import chosen_kind, kind_links
-from samloft.places.models import Area
+from samloft.indicators.queries.figures import indicators_in
+from samloft.indicators.queries.rankings import Ranking, ranking
+from samloft.indicators.views.areas import ON_A_PAGE, chosen_kind, kind_links
+from samloft.places.models import AreaKind
 from samloft.programmes.access import Permission, Request, access
 from samloft.programmes.models import Programme
 
@@ -24,7 +27,8 @@ from samloft.programmes.models import Programme
 @access(Permission.FIGURE_VIEW)
 def area_rankings(request: Request, programme: Programme) -> HttpResponse:
     """Leads to the indicator that is chosen, or to the first."""
-    offer = offer_of(_areas(request, programme))
+    _counted, _kind, areas = _areas(request, programme)
+    offer = indicators_in(areas)
     form = RankingForm(request.GET if "indicator" in request.GET else None, offer=offer)
     keys = [one.indicator.key for one in offer.definitions if one.indicator_id in offer.known]
     keys += [one.indicator.key for one in offer.definitions]
@@ -38,25 +42,24 @@ def area_rankings(request: Request, programme: Programme) -> HttpResponse:
 @access(Permission.FIGURE_VIEW)
 def area_ranking(request: Request, programme: Programme, key: str) -> HttpResponse:
     indicator = get_object_or_404(Indicator, key=key)
-    areas = _areas(request, programme)
-    offer = offer_of(areas)
+    counted, kind, areas = _areas(request, programme)
+    offer = indicators_in(areas)
     definition = next((one for one in offer.definitions if one.indicator_id == indicator.pk), None)
     if definition is None:
         raise Http404
-    counted = programme_places.kinds(programme, timezone.localdate())
-    kind = chosen_kind(request.GET.get("kind", ""), counted)
     found = ranking(indicator, areas)
-    outlines = programme_places.outlines(areas) if len(areas) <= area_maps.MOST else {}
+    page = Paginator(found.areas, ON_A_PAGE).get_page(request.GET.get("page"))
     address = programme_places.address_in(programme)
     context = {
         "programme": programme,
         "definition": definition,
         "ranking": found,
-        "rows": [(one, address(one.area)) for one in found.areas],
+        "page": page,
+        "rows": [(one, address(one.area)) for one in page.object_list],
         "form": RankingForm({"indicator": key}, offer=offer),
         "kinds": kind_links(request, counted, kind),
         "kind": kind,
-        "map": draw_map(area_maps.of_ranking(found, definition.name, outlines, address)),
+        "map": draw_map(area_maps.of_ranking(found, definition.name, _outlines(found), address)),
     }
     return render(request, "indicators/area_ranking.html", context)
 
@@ -65,17 +68,25 @@ def area_ranking(request: Request, programme: Programme, key: str) -> HttpRespon
 @access(Permission.FIGURE_VIEW)
 def area_ranking_file(request: Request, programme: Programme, key: str, ending: str) -> HttpResponseBase:
     indicator = get_object_or_404(Indicator, key=key)
+    _counted, _kind, areas = _areas(request, programme)
     return downloads.table(
         ending,
         name=f"{programme.slug}-{_('ranking')}-{key}",
         title=key,
         header=area_tables.ranking_header(),
-        rows=area_tables.ranking_cells(ranking(indicator, _areas(request, programme))),
+        rows=area_tables.ranking_cells(ranking(indicator, areas)),
     )
 
 
-def _areas(request: Request, programme: Programme) -> list[Area]:
-    """Those of the kind in the address."""
+def _areas(request: Request, programme: Programme) -> tuple[dict[AreaKind, int], AreaKind | None, Any]:
+    """How many areas there are of each kind, the kind in the address, and the areas of it."""
     today = timezone.localdate()
-    kind = chosen_kind(request.GET.get("kind", ""), programme_places.kinds(programme, today))
-    return list(programme_places.areas_today(programme, today).filter(kind=kind))
+    counted = programme_places.kinds(programme, today)
+    kind = chosen_kind(request.GET.get("kind", ""), counted)
+    return counted, kind, programme_places.areas_today(programme, today).filter(kind=kind)
+
+
+def _outlines(found: Ranking) -> area_maps.Outlines:
+    """None when there are too many areas for one map."""
+    areas = [one.area for one in found.areas]
+    return programme_places.outlines(areas) if len(areas) <= area_maps.MOST else {}
