@@ -156,7 +156,12 @@ OPERATOR: tuple[Item, ...] = (
 MAIN: tuple[Item, ...] = (
     Item(_("My page"), "overview:my_page", icon="house", allowed=signed_in),
     Item(_("Deadlines"), "overview:deadlines", icon="calendar", allowed=signed_in),
-    Item(_("Published documents"), "programmes:published", icon="file-text", covers=("programmes:published_",)),
+    Item(
+        _("Published documents"),
+        "programmes:published",
+        icon="file-text",
+        covers=("programmes:published_", "indicators:published_"),
+    ),
     Item(
         _("Operation"),
         "programmes:operator_programmes",

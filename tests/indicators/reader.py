@@ -21,13 +21,16 @@ def worked_out(releases: Sequence[Shown]) -> dict[Cell, int]:
     sums = [each for release in releases for each in _sums(release)]
     told = {cell for release in releases for cell in release.counts.values.items()}
     cells = sorted(told | {cell for total, parts, _ in sums for cell in (total, *parts)}, key=repr)
+    no_end = float(max([NO_END, *(4 * value for _, value in cells)]))
     place = {cell: at for at, cell in enumerate(cells)}
-    lowest, highest = np.zeros(len(cells)), np.full(len(cells), float(NO_END))
+    lowest, highest = np.zeros(len(cells)), np.full(len(cells), no_end)
     for release in releases:
         for key, value in release.counts.values.items():
             at = place[key, value]
             if key in release.hidden:
                 lowest[at] = max(lowest[at], 0 if release.hides_zeros else 1)
+            elif key in release.counts.secret:
+                lowest[at] = max(lowest[at], min(value, 1))
             elif key not in release.counts.unprinted:
                 lowest[at] = highest[at] = value
     matrix, right = np.zeros((len(sums), len(cells))), [known for _, _, known in sums]
@@ -51,7 +54,8 @@ def worked_out(releases: Sequence[Shown]) -> dict[Cell, int]:
 def _secrets(releases: Sequence[Shown]) -> Iterator[Cell]:
     for release in releases:
         for key, value in release.counts.values.items():
-            if key in release.hidden or (key in release.counts.unprinted and 0 < value < release.threshold):
+            is_small = key in release.counts.unprinted and 0 < value < release.threshold
+            if key in release.hidden or (key in release.counts.secret and value) or is_small:
                 yield key, value
 
 

@@ -5,11 +5,18 @@ import json
 import pytest
 
 from samloft.indicators.demo import entry, files
-from samloft.indicators.models import Observation, StatisticsImport
+from samloft.indicators.models import Indicator, Observation, StatisticsImport
 from samloft.indicators.queries.area_profile import AreaProfile, area_profile
+from samloft.indicators.queries.baselines import is_unchanged, movements
+from samloft.indicators.queries.goal_targets import NO_FIGURE, of_goals
 from samloft.indicators.queries.profile_rows import ProfileRow, Trend
+from samloft.indicators.queries.releases import earlier
 from samloft.places.models import Area, AreaKind
+from samloft.plans.demo import entry as plans
+from samloft.plans.demo import mysen_figures
 from samloft.plans.demo.people import gather
+from samloft.programmes.models import Programme
+from tests.indicators.reader import worked_out
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +30,7 @@ def _row(profile: AreaProfile, key: str) -> ProfileRow:
     return next(row for row in profile.rows if row.indicator.key == key)
 
 
-@pytest.mark.parametrize("name", [files.ZONES, files.LARGER])
+@pytest.mark.parametrize("name", [files.ZONES, files.LARGER, files.CORRECTED])
 def test_the_files_are_what_the_program_writes(name: str) -> None:
     """Run `python -m samloft.indicators.demo.files` after a change."""
     kept = (files.FOLDER / name).read_text(encoding="utf-8")
@@ -65,6 +72,44 @@ def test_the_demo_shows_what_the_area_page_is_for() -> None:
     county = _row(own, "employment_rate").county_series
     assert county is not None
     assert len(county.points) == 10
+
+
+def test_mysen_has_a_frozen_baseline_with_a_revision_beside_it() -> None:
+    """F5: what the source says later stands beside the baseline and never in it."""
+    baseline = _mysen().baselines.get()
+    assert baseline.is_frozen and is_unchanged(baseline)
+    groups = {group.indicator.key: group for group in movements(baseline)}
+    revised = [one for one in groups["low_income_households"].movements if one.revised]
+    assert sorted(one.reading.area.code for one in revised) == ["31180111", "31180112"]
+    assert all(one.now and one.now.period == "2025" for one in revised)
+    assert not groups["kindergarten_coverage"].is_known
+
+
+def test_mysens_sub_goals_aim_at_figures_and_what_is_unknown_stays_so() -> None:
+    """B8"""
+    views = [view for of_goal in of_goals(_mysen().goals.all()).values() for view in of_goal]
+    assert len(views) == 5
+    unknown = [view for view in views if view.target.target_value is None]
+    assert [(view.status, view.last, view.target.baseline_value) for view in unknown] == [(NO_FIGURE, None, None)]
+    assert all("antatt" in view.target.measured_by for view in views if view not in unknown)
+
+
+def test_mysen_has_published_a_table_in_which_small_numbers_are_hidden() -> None:
+    """F7: the source hides a zone, and the municipality and the other zones must not tell how many it is."""
+    table = _mysen().releases.get().table
+    assert table["is_synthetic"]
+    hidden = [cell["state"] for row in table["cells"] for cell in row if "state" in cell]
+    assert set(hidden) == {":", "hidden"}
+    assert worked_out(earlier(Indicator.objects.get(key="unemployment_rate"))) == {}
+
+
+def _mysen() -> Programme:
+    plans.enter_all()
+    people = gather()
+    entry.enter_all(by=people["operator"])
+    mysen_figures.enter(people)
+    mysen_figures.enter(people)  # what is there is left alone
+    return Programme.objects.get(slug="mysen")
 
 
 def test_the_municipality_is_the_sum_of_its_zones() -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from samloft.accounts.models import User
 from samloft.core.errors import RuleBroken
@@ -120,6 +122,92 @@ def test_why_a_figure_is_missing_is_told(cast: Cast, indicator: Indicator, zones
     assert [row[1] for row in states(release)] == [":", 20.0, ".."]
 
 
+def test_what_the_source_hides_is_not_given_away_by_the_rest(
+    cast: Cast, indicator: Indicator, zones: list[Area]
+) -> None:
+    """A place with its own total, and four zones of which the source hides one: the rest would tell it."""
+    place = cast.programme.areas.get()
+    known = {(indicator, place, "2024"): (60.0, 800.0), (indicator, zones[0], "2024"): ":"}
+    counts = zip(zones[1:], (9.0, 20.0, 25.0), strict=True)
+    deliver(cast.operator, {**known, **{(indicator, zone, "2024"): (count, 200.0) for zone, count in counts}})
+    release = actions.publish(
+        programme=cast.programme,
+        indicator=indicator,
+        areas=[place, *zones],
+        years=(2024, 2024),
+        checksum=prepare(indicator, [place, *zones], first_year=2024, last_year=2024).checksum,
+        on=TODAY,
+        by=cast.programme_leader,
+    )
+    assert states(release) == [[7.5], [":"], ["hidden"], [10.0], [12.5]]
+    assert worked_out(earlier(indicator)) == {}
+
+
+def test_a_zone_that_the_delivery_leaves_out_is_not_worked_out_either(
+    cast: Cast, indicator: Indicator, zones: list[Area]
+) -> None:
+    """Without the zone in the file, the place and the others tell that three live so there; and not if many do."""
+    place = cast.programme.areas.get()
+    people = make_indicator("people", unit="personer", aggregation="sum", decimals=0)
+    for period, total in (("2023", 78.0), ("2024", 175.0)):
+        rest = {(people, zone, period): 25.0 for zone in zones[1:]}
+        deliver(cast.operator, {(people, place, period): total, **rest})
+    release = publish(cast, people, [place, *zones])
+    assert [row[1] for row in states(release)] == [175, "..", 25, 25, 25]
+    assert "hidden" in [row[0] for row in states(release)]
+    assert worked_out(earlier(people)) == {}
+
+
+def test_two_zones_hidden_by_the_source_protect_each_other(
+    cast: Cast, indicator: Indicator, zones: list[Area]
+) -> None:
+    people = make_indicator("people", unit="personer", aggregation="sum", decimals=0)
+    place = cast.programme.areas.get()
+    known = {(people, place, "2023"): 67.0, (people, zones[0], "2023"): ":", (people, zones[1], "2023"): ":"}
+    deliver(cast.operator, {**known, **{(people, zone, "2023"): 30.0 for zone in zones[2:]}})
+    assert states(publish(cast, people, [place, *zones])) == [[67], [":"], [":"], [30], [30]]
+    assert worked_out(earlier(people)) == {}
+
+
+def test_nobody_computes_a_small_count_from_a_published_share_and_the_published_population(
+    cast: Cast, indicator: Indicator, zones: list[Area]
+) -> None:
+    """A reader with the public files of both tables multiplies every share by every population."""
+    people = make_indicator("people", unit="personer", aggregation="sum", decimals=0)
+    counts = {"2022": (3.0, 196.0, 44.0, 1.0), "2023": (2.0, 40.0, 30.0, 50.0), "2024": (200.0, 0.0, 199.0, 4.0)}
+    for period, of_zones in counts.items():
+        if period != "2023":  # which the zones have already
+            shares = zip(zones, of_zones, strict=True)
+            deliver(cast.operator, {(indicator, zone, period): (count, 200.0) for zone, count in shares})
+        deliver(cast.operator, {(people, zone, period): 200.0 for zone in zones})
+    everything = [cast.programme.areas.get(), *zones]
+    publish(cast, people, everything)
+    publish(cast, indicator, everything)
+    everyone = Client()
+    shares, whole = (everyone.get(public(key, "figures.json")).json() for key in (indicator.key, "people"))
+    seen = 0
+    for of_share, of_people in zip(shares["areas"], whole["areas"], strict=True):
+        for share, population in zip(of_share["values"], of_people["values"], strict=True):
+            if share is not None and population is not None:
+                count, seen = round(share * population / 100), seen + 1
+                assert not 0 < count < 5 and not 0 < population - count < 5
+    assert seen >= 6, "Something must be left to read."
+    assert worked_out(earlier(indicator)) == {}
+
+
+def test_a_table_withdrawn_and_issued_anew_after_a_revision_gives_nothing_away(
+    cast: Cast, indicator: Indicator, zones: list[Area]
+) -> None:
+    everything = [cast.programme.areas.get(), *zones]
+    actions.withdraw(release=publish(cast, indicator, everything), on=TODAY, by=cast.programme_leader)
+    later = deliver(cast.operator, {(indicator, zones[0], "2023"): (7.0, 200.0)})
+    Observation.objects.filter(area=zones[0], period="2023").exclude(batch=later).update(superseded_by=later)
+    again = publish(cast, indicator, everything)
+    assert again.number == 2 and Release.objects.public().get() == again
+    assert worked_out(earlier(indicator)) == {}
+    assert Client().get(public(indicator.key)).status_code == 200
+
+
 def test_a_revised_figure_does_not_tell_what_the_first_one_was(
     cast: Cast, indicator: Indicator, zones: list[Area]
 ) -> None:
@@ -226,6 +314,9 @@ def test_the_files_hold_no_more_than_the_page(cast: Cast, indicator: Indicator, 
     csv = b"".join(everyone.get(public(indicator.key, "figures.csv")).streaming_content).decode()  # type: ignore[attr-defined]
     assert "Sone 1;2023;;%;:;" in csv and "Sone 2;2023;20;%;;" in csv
     assert everyone.get(public(indicator.key, "figures.xlsx")).content.startswith(b"PK")
+    sheet = load_workbook(BytesIO(everyone.get(public(indicator.key, "figures.xlsx")).content)).worksheets[0]
+    cells = {(row[1], row[2]): (row[3], row[5]) for row in sheet.iter_rows(values_only=True)}
+    assert cells["Sone 1", "2023"] == (None, ":") and cells["Sone 2", "2023"] == (20, None)
     assert everyone.get(public(indicator.key, "figures.odt")).status_code == 404
 
 

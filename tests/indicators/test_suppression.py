@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samloft.indicators.suppression.blanks import counts_behind
 from samloft.indicators.suppression.counts import Counts, Dimension, Shown, Sum, shares, sums_over
 from samloft.indicators.suppression.protect import CannotProtect, Protected, protect
 from tests.indicators.reader import worked_out
@@ -167,6 +168,35 @@ def test_no_small_count_behind_a_share_can_be_worked_out(groups: list[tuple[int,
         return  # the denominators alone leave too little room, and the table is not published
     hidden = release(counts, protected, threshold)
     assert {key for key, _ in worked_out([known, hidden])} <= protected.already_public
+
+
+@given(
+    st.lists(st.integers(0, 20), min_size=3, max_size=7), st.sets(st.integers(0, 6), min_size=1), st.integers(3, 5)
+)
+@settings(max_examples=40)
+def test_no_cell_that_the_source_hides_can_be_worked_out(
+    groups: list[int], left_out: set[int], threshold: int
+) -> None:
+    """Whatever fits the sums is taken for the counts behind; the reader knows no more than that."""
+    dimension = flat("a", len(groups))
+    truth = added_up([dimension], {(f"a{at}",): count for at, count in enumerate(groups)})
+    blank = {(f"a{at}",) for at in left_out if at < len(groups)}
+    shown = {key: value for key, value in truth.values.items() if key not in blank}
+    behind = counts_behind(shown, blank, truth.sums)
+    assert behind.keys() == blank
+    assert sum(behind.values()) == sum(truth.values[key] for key in blank)
+    counts = Counts({**shown, **behind}, truth.sums, frozenset(blank), frozenset(blank))
+    protected = protect(counts, threshold=threshold)
+    assert not protected.hidden & blank and not protected.already_public
+    assert worked_out([release(counts, protected, threshold)]) == {}
+
+
+def test_what_is_left_for_two_blanks_is_no_certain_number() -> None:
+    both = (Sum(("a",), (("a0",), ("a1",), ("a2",))),)
+    known, blank = {("a",): 9, ("a2",): 4}, {("a0",), ("a1",)}
+    assert counts_behind(known, blank, both) == {("a0",): 3, ("a1",): 2}
+    assert counts_behind(known, blank, both, only_certain=True) == {}
+    assert counts_behind({("a",): 3, ("a2",): 4}, blank, both) == {}, "Less than nothing is no count."
 
 
 def test_a_merged_category_does_not_give_away_what_was_hidden_before_it_was_merged() -> None:

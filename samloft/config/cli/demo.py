@@ -7,6 +7,7 @@ from samloft.config.cli import migrate
 from samloft.core.cli import CommandRefused, Result
 from samloft.indicators.demo import entry as figures
 from samloft.plans.cli import demo
+from samloft.plans.demo import mysen_figures
 from samloft.plans.demo.people import gather
 
 
@@ -19,5 +20,7 @@ def run(options: Namespace) -> Result:
     if refusal := demo_mode.database_refusal():
         raise CommandRefused(refusal)
     programmes = demo.run(options)
-    figures.enter_all(by=gather()["operator"])
+    people = gather()
+    figures.enter_all(by=people["operator"])
+    mysen_figures.enter(people)
     return programmes

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from samloft.core.documents.blocks import DEEPEST_HEADING, Block, Document, Figure, Heading, Table
+from samloft.core.documents.blocks import DEEPEST_HEADING, Block, Document, Figure, Heading, Paragraph, Table
 from samloft.core.documents.plain_text import readable
 
 
@@ -51,6 +51,14 @@ def outline(document: Document) -> Outline:
             counts[type(block)] += 1
             found.captions[place] = counts[type(block)]
     return found
+
+
+def leads(document: Document, place: int) -> bool:
+    """Whether the block is words between a heading and its picture, which belong on one page."""
+    around = document.blocks[max(place - 1, 0) : place + 2]
+    if len(around) < 3 or not isinstance(around[1], Paragraph):
+        return False
+    return isinstance(around[0], Heading) and isinstance(around[2], Figure)
 
 
 def _next_number(numbers: list[int], level: int) -> str:

@@ -30,7 +30,7 @@ from samloft.core.documents.blocks import (
     Text,
 )
 from samloft.core.documents.font_coverage import FONTS, covered
-from samloft.core.documents.outline import Outline, outline
+from samloft.core.documents.outline import Outline, leads, outline
 from samloft.core.documents.plain_text import readable, unbroken
 from samloft.core.documents.table_layout import table_layout
 from samloft.core.documents.words import Words, issued_on, issued_words, running_title, words
@@ -164,7 +164,11 @@ class _Builder:
                     "anchor": entry.anchor,
                 }
             case Paragraph():
-                return {"type": "paragraph", "runs": _runs(block.runs)}
+                return {
+                    "type": "paragraph",
+                    "runs": _runs(block.runs),
+                    "leads": leads(self.document, place),
+                }
             case BulletList():
                 return {"type": "bullets", "items": [_runs(item) for item in block.items]}
             case NumberedList():
@@ -222,6 +226,7 @@ class _Builder:
             "note": shown(table.note),
             "size": layout.size,
             "is-wide": layout.is_wide,
+            "wraps-headings": layout.wraps_headings,
         }
 
     def caption(self, place: int, pattern: str, caption: str) -> str:

@@ -16,11 +16,15 @@ _WIDEST_WORD = 24
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """`weights` add up to 1, one per column; `size` is in points; `is_wide` asks for a lying page."""
+    """`weights` add up to 1, one per column; `size` is in points; `is_wide` asks for a lying page.
+
+    `wraps_headings`: figure columns as wide as their headings would leave too little for the words.
+    """
 
     weights: tuple[float, ...]
     size: float
     is_wide: bool
+    wraps_headings: bool = False
 
 
 def table_layout(table: Table) -> TableLayout:
@@ -39,10 +43,14 @@ def table_layout(table: Table) -> TableLayout:
             typical = lengths[int(len(lengths) * 0.9)] if len(lengths) > 1 else lengths[0]
             least.append(min(longest_word, _WIDEST_WORD) + _PADDING)
             wished.append(max(least[-1], min(typical, 120) + _PADDING))
-    return _share(least, wished)
+    spread = [
+        max(low, len(column.header) + _PADDING) if column.align == "end" else low
+        for column, low in zip(table.columns, least, strict=True)
+    ]
+    return _share(least, wished, spread)
 
 
-def _share(least: list[float], wished: list[float]) -> TableLayout:
+def _share(least: list[float], wished: list[float], spread: list[float]) -> TableLayout:
     needed = sum(least)
     size, line = next(((size, room) for size, room in _UPRIGHT + _LYING if needed <= room), (TINY, needed))
     spare = line - needed
@@ -51,4 +59,9 @@ def _share(least: list[float], wished: list[float]) -> TableLayout:
     part = spare / max(sum(wishes), spare) if spare else 0
     widths = [low + part * wish for low, wish in zip(least, wishes, strict=True)]
     widths[0] += line - sum(widths)
-    return TableLayout(tuple(width / line for width in widths), size, is_wide=needed > _UPRIGHT[-1][1])
+    return TableLayout(
+        tuple(width / line for width in widths),
+        size,
+        is_wide=needed > _UPRIGHT[-1][1],
+        wraps_headings=sum(spread) > line,
+    )

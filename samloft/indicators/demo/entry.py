@@ -18,16 +18,23 @@ def enter_all(*, by: User) -> list[str]:
     catalogue.enter_missing()
     with transaction.atomic():
         places.enter(by=by)
-    own = Municipality.objects.get(code=NEW)
-    mysen = Programme.objects.filter(slug="mysen").first()
-    owners = {files.LARGER: Owner(), files.ZONES: Owner(own, mysen)}
+    owners = {files.LARGER: Owner(), files.ZONES: _own()}
     return [name for name, owner in owners.items() if _enter_file(name, owner, by)]
+
+
+def enter_corrections(*, by: User) -> None:
+    """A later delivery, which says something else about a year that was known."""
+    _enter_file(files.CORRECTED, _own(), by)
+
+
+def _own() -> Owner:
+    return Owner(Municipality.objects.get(code=NEW), Programme.objects.filter(slug="mysen").first())
 
 
 def _enter_file(name: str, owner: Owner, by: User) -> bool:
     if StatisticsImport.objects.filter(file_name=name, is_synthetic=True, state=ImportState.VISIBLE).exists():
         return False
-    origin = FileOrigin(source=files.SOURCE, is_synthetic=True)
+    origin = FileOrigin(source=files.SOURCE, licence=files.LICENCE, is_synthetic=True)
     with (files.FOLDER / name).open("rb") as opened:
         started = imports.start(upload=File(opened, name=name), owner=owner, origin=origin, by=by)
     read = imports.read_file(batch=started)

@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from samloft.indicators.demo import made_up
-from samloft.indicators.demo.made_up import Share
+from samloft.indicators.demo.made_up import Count, Share
 
 FOLDER = Path(__file__).resolve().parent / "files"
-ZONES, LARGER = "soner.json", "kommuner.json"
+ZONES, LARGER, CORRECTED = "soner.json", "kommuner.json", "rettelser.json"
 SOURCE = "Syntetiske tall, laget for demoen"
+LICENCE = "CC0 1.0"
 UPDATED = "2026-03-02T08:00:00Z"
 # The parts of a share, as the reader of files knows them.
 _PARTS = ("", "/numerator", "/denominator")
 
 Cell = tuple[float | int | None, str]
 Column = tuple[str, Callable[[str, int], Cell]]
+Counted = Callable[[Share, str, int], Count]
 
 
 def contents() -> dict[str, dict[str, Any]]:
@@ -34,6 +36,13 @@ def contents() -> dict[str, dict[str, Any]]:
             made_up.municipalities_and_larger(),
             list(_larger_columns()),
             in_list=False,
+        ),
+        CORRECTED: _table(
+            "Rettede syntetiske tall for to soner i Mysen",
+            made_up.corrected_zones(),
+            list(_columns([s for s in made_up.SHARES if s.key == made_up.CORRECTED], made_up.corrected)),
+            years=[made_up.CORRECTED_YEAR],
+            in_list=True,
         ),
     }
 
@@ -51,15 +60,15 @@ def _larger_columns() -> Iterator[Column]:
     yield made_up.INCOME, lambda code, year: (made_up.income(code, year), "")
 
 
-def _columns(shares: Sequence[Share]) -> Iterator[Column]:
+def _columns(shares: Sequence[Share], count: Counted = made_up.count) -> Iterator[Column]:
     for share in shares:
         for part in _PARTS:
-            yield f"{share.key}{part}", _cell(share, part)
+            yield f"{share.key}{part}", _cell(share, part, count)
 
 
-def _cell(share: Share, part: str) -> Callable[[str, int], Cell]:
+def _cell(share: Share, part: str, count: Counted) -> Callable[[str, int], Cell]:
     def cell(code: str, year: int) -> Cell:
-        found = made_up.count(share, code, year)
+        found = count(share, code, year)
         if not found.is_shown:
             return None, found.status
         values = {"/numerator": found.above, "/denominator": found.below}
@@ -73,8 +82,14 @@ def _satisfaction(code: str, year: int) -> Cell:
     return (made_up.satisfaction(code, year), "") if year in made_up.SURVEYS else (None, ".")
 
 
-def _table(title: str, codes: Sequence[str], columns: Sequence[Column], *, in_list: bool) -> dict[str, Any]:
-    years = list(made_up.YEARS)
+def _table(
+    title: str,
+    codes: Sequence[str],
+    columns: Sequence[Column],
+    *,
+    years: Sequence[int] = made_up.YEARS,
+    in_list: bool,
+) -> dict[str, Any]:
     values: list[float | int | None] = []
     status: dict[str, str] = {}
     for code in codes:

@@ -28,11 +28,12 @@ from samloft.core.documents.blocks import (
 from samloft.indicators.figures import bare, mark, period, signed
 from samloft.indicators.models import Baseline, Indicator, IndicatorDefinition, Missing
 from samloft.indicators.queries.baselines import Reading, Source, readings
-from samloft.indicators.queries.series import Point
+from samloft.indicators.queries.profile_rows import adds_up, exists_for
 from samloft.places.models import AreaKind
 from samloft.programmes.documents.covers import covered, language_of
 
 MOST_LINES = 6
+_LARGER = (AreaKind.MUNICIPALITY, AreaKind.COUNTY, AreaKind.COUNTRY)
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,16 @@ def build(baseline: Baseline, *, language: str | None = None) -> Document:
     chosen = language_of(baseline.programme, language)
     with translation.override(chosen):
         subjects = _subjects(readings(baseline))
+        known = [subject for subject in subjects if subject.is_known]
         blocks = (
             *_front(baseline),
             *_about(baseline, subjects),
-            *_figures([subject for subject in subjects if subject.is_known]),
+            *_in_short(known),
+            *_figures(known),
             *_unknown([subject for subject in subjects if not subject.is_known]),
+            *_years_of(known),
             *_definitions(subjects),
+            *_proof(baseline),
         )
         document = covered(
             baseline.programme, blocks, title=baseline.title, keywords=(_("baseline"),), language=chosen
@@ -126,6 +131,40 @@ def _about(baseline: Baseline, subjects: Sequence[Subject]) -> Iterator[Block]:
         )
 
 
+def _in_short(subjects: Sequence[Subject]) -> Iterator[Block]:
+    """Every baseline figure in one table, so that the picture is seen before its parts."""
+    if not subjects:
+        return
+    shown = _few(subjects[0].readings)
+    yield Heading(1, _("The baseline in short"))
+    yield Table(
+        (Column(_("Indicator")), *(Column(one.area.name, "end") for one in shown)),
+        tuple(
+            Row.of(
+                _caption(subject),
+                *(_value(reading) for reading in _few(subject.readings)),
+            )
+            for subject in subjects
+        ),
+        caption=_("The newest figure within the chosen years"),
+        note=_(
+            "A dash means that there is no figure. The periods, sources and cautions stand with each indicator."
+        ),
+    )
+
+
+def _value(reading: Reading) -> str:
+    return _number(reading.last.value if reading.last else None, reading.indicator)
+
+
+def _number(value: float | None, indicator: Indicator) -> str:
+    return "–" if value is None else bare(value, indicator.decimals)
+
+
+def _caption(subject: Subject) -> str:
+    return f"{subject.definition.name} ({subject.indicator.unit})"
+
+
 def _figures(subjects: Sequence[Subject]) -> Iterator[Block]:
     if not subjects:
         return
@@ -135,20 +174,45 @@ def _figures(subjects: Sequence[Subject]) -> Iterator[Block]:
         if subject.definition.description:
             yield Paragraph.of(subject.definition.description)
         chart = _chart(subject)
-        yield Figure(draw(chart), "image/svg+xml", alt_text(chart), caption=chart.title)
+        yield Figure(draw(chart), "image/svg+xml", alt_text(chart), caption=chart.title, width=0.9)
         yield _table(subject)
-        for source in dict.fromkeys(reading.source for reading in subject.readings if reading.last):
-            yield Paragraph.of(source_words(source))
+
+
+def _years_of(subjects: Sequence[Subject]) -> Iterator[Block]:
+    """The tables of the charts that show more than the newest figures."""
+    shown = [subject for subject in subjects if isinstance(_chart(subject), LineChart)]
+    if shown:
+        yield Heading(1, _("The figures year by year"))
+    for subject in shown:
+        readings = _few(subject.readings)
+        known = [{point.period: point.value for point in one.points} for one in readings]
+        periods = sorted({point.period: point.year for one in readings for point in one.points}.items(), key=_when)
+        rows = (
+            Row.of(period(at), *(_number(values.get(at), subject.indicator) for values in known))
+            for at, _year in periods
+            if any(values.get(at) is not None for values in known)
+        )
+        columns = (Column(_("Period")), *(Column(one.area.name, "end") for one in readings))
+        yield Table(columns, tuple(rows), caption=_caption(subject), note=_breaks(subject))
+
+
+def _when(at: tuple[str, int]) -> tuple[int, str]:
+    return at[1], at[0]
 
 
 def _chart(subject: Subject) -> LineChart | DotChart:
-    """The way of the first areas and of the larger ones; with one figure each, the figures beneath each other."""
+    """The way of the first areas and of the larger ones; with one figure each, the figures beneath each other.
+
+    What adds up grows with the area: the larger areas would press the others flat.
+    """
     indicator, name = subject.indicator, subject.definition.name
     known = [one for one in subject.readings if any(point.value is not None for point in one.points)]
-    if all(len(reading.points) < 2 for reading in known):
+    if adds_up(indicator):
+        known = [one for one in known if one.area.kind not in _LARGER] or known
+    if all(len([point for point in one.points if point.value is not None]) < 2 for one in known):
         dots = tuple(
             Dot(one.area.name, one.last.value if one.last else None, is_main=place == 0)
-            for place, one in enumerate(subject.readings)
+            for place, one in enumerate(known)
         )
         return DotChart(name, dots, indicator.unit, indicator.decimals)
     lines = tuple(Line(one.area.name, tuple(mark(point) for point in one.points)) for one in _few(known))
@@ -161,37 +225,63 @@ def _few(known: Sequence[Reading]) -> list[Reading]:
 
 
 def _table(subject: Subject) -> Table:
-    larger = next((one for one in subject.readings if one.area.kind == AreaKind.MUNICIPALITY), None)
-    columns = [
-        Column(_("Area")),
-        Column(_("Period")),
-        Column(_("Figure (%(unit)s)") % {"unit": subject.indicator.unit}, "end"),
-        *([Column(_("Gap to %(area)s") % {"area": larger.area.name}, "end")] if larger else []),
-        Column(_("Remarks")),
+    """Each area with its newest figure; columns that would be empty are left out."""
+    larger = None if adds_up(subject.indicator) else _municipality(subject.readings)
+    said = ["; ".join(remarks(reading)) for reading in subject.readings]
+    columns = [Column(_("Area")), Column(_("Period")), Column(_("Figure"), "end")]
+    if larger:
+        columns.append(Column(_("Gap to %(area)s") % {"area": larger.area.name}, "end"))
+    if any(said):
+        columns.append(Column(_("Remarks")))
+    rows = tuple(
+        Row.of(
+            reading.area.name,
+            period(reading.last.period) if reading.last else "–",
+            _value(reading),
+            *([_gap(reading, larger)] if larger else []),
+            *([words] if any(said) else []),
+        )
+        for reading, words in zip(subject.readings, said, strict=True)
+    )
+    return Table(tuple(columns), rows, caption=_caption(subject), note=_sources(subject))
+
+
+def _municipality(found: Sequence[Reading]) -> Reading | None:
+    return next((one for one in found if one.area.kind == AreaKind.MUNICIPALITY), None)
+
+
+def _sources(subject: Subject) -> str:
+    """Where the figures come from, and where their series are broken."""
+    sources = dict.fromkeys(reading.source for reading in subject.readings if reading.last)
+    return "\n".join(filter(None, (*map(source_words, sources), _breaks(subject))))
+
+
+def _breaks(subject: Subject) -> str:
+    places = [
+        f"{reading.area.name} {period(point.period)}"
+        for reading in subject.readings
+        for point in reading.points
+        if point.after_break
     ]
-    rows = tuple(_row(reading, larger) for reading in subject.readings)
-    return Table(tuple(columns), rows, caption=subject.definition.name)
+    return _("Break in the series: %(places)s") % {"places": ", ".join(places)} if places else ""
 
 
-def _row(reading: Reading, larger: Reading | None) -> Row:
-    last, indicator = reading.last, reading.indicator
-    if last is None:
-        return Row.of(reading.area.name, "–", "–", *(["–"] if larger else []), _("Not available at this level"))
-    value = "–" if last.value is None else bare(last.value, indicator.decimals)
-    gap = [_gap(reading, last, larger)] if larger else []
-    return Row.of(reading.area.name, period(last.period), value, *gap, "; ".join(remarks(last)))
-
-
-def _gap(reading: Reading, last: Point, larger: Reading) -> str:
+def _gap(reading: Reading, larger: Reading) -> str:
     """Of the same period, with its sign; a dash where there is nothing to compare."""
-    same = next((point for point in larger.points if point.period == last.period), None)
-    if reading is larger or same is None or same.value is None or last.value is None:
+    last = reading.last
+    same = next((point for point in larger.points if last and point.period == last.period), None)
+    if last is None or reading is larger or same is None or same.value is None or last.value is None:
         return "–"
     return signed(last.value - same.value, reading.indicator.decimals)
 
 
-def remarks(point: Point) -> Iterator[str]:
-    """What one should know before trusting the figure."""
+def remarks(reading: Reading) -> Iterator[str]:
+    """What one should know before trusting the figure, or why there is none."""
+    point = reading.last
+    if point is None:
+        at_level = exists_for(reading.indicator, reading.area)
+        yield _("No figure in these years") if at_level else _("Not available at this level")
+        return
     if point.missing:
         yield str(Missing(point.missing).label)
     if point.is_provisional:
@@ -244,8 +334,25 @@ def _definitions(subjects: Sequence[Subject]) -> Iterator[Block]:
     yield Table(columns, rows, caption=_("Definitions"))
 
 
+def _proof(baseline: Baseline) -> Iterator[Block]:
+    if baseline.frozen_on and baseline.frozen_by:
+        yield Heading(1, _("Proof that it is unchanged"))
+        signed = {"day": formats.date_format(baseline.frozen_on, "DATE_FORMAT"), "name": baseline.frozen_by.name}
+        yield Paragraph.of(
+            _(
+                "Signed %(day)s by %(name)s. The checksum (SHA-256) of the frozen figures is the same as long as "
+                "nobody has changed them:"
+            )
+            % signed
+        )
+        yield Paragraph.of(baseline.sha256)
+
+
 def _counted(definition: IndicatorDefinition) -> str:
-    if definition.numerator and definition.denominator:
-        words = {"part": definition.numerator, "whole": definition.denominator}
+    whole = definition.denominator
+    if definition.numerator and whole:
+        if not whole[:2].isupper():  # “NAV” stays as it is
+            whole = whole[0].lower() + whole[1:]
+        words = {"part": definition.numerator, "whole": whole}
         return _("%(part)s, of %(whole)s") % words
     return definition.numerator or definition.denominator or definition.description or _("unknown")

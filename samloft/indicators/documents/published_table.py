@@ -22,6 +22,7 @@ def header() -> list[str]:
         _("Unit"),
         _("Why it is missing"),
         _("Provisional"),
+        _("After a break"),
     ]
 
 
@@ -37,11 +38,12 @@ def cells(release: Release) -> Iterator[Sequence[Cell]]:
                 release.indicator.unit,
                 SYMBOLS.get(cell.state, cell.state),
                 _("yes") if cell.is_provisional else "",
+                _("yes") if cell.after_break else "",
             )
 
 
 def as_json(release: Release) -> dict[str, Any]:
-    """The same, for machines. `status` holds the symbol where a value is null."""
+    """The same, for machines. `status` holds the symbol where a value is null; all lists run along `periods`."""
     definition, table = release.definition, release.table
     return {
         "programme": release.programme.slug,
@@ -61,6 +63,8 @@ def as_json(release: Release) -> dict[str, Any]:
                 "name": row.name,
                 "values": [cell.value for cell in row.cells],
                 "status": [SYMBOLS.get(cell.state, cell.state) for cell in row.cells],
+                "provisional": [cell.is_provisional for cell in row.cells],
+                "after_break": [cell.after_break for cell in row.cells],
             }
             for row in rows(table)
         ],

@@ -212,13 +212,14 @@ def _source_of(rows: Sequence[BaselineFigure]) -> Source:
 
 
 def source_of(delivery: StatisticsImport | None, definition: IndicatorDefinition) -> Source:
-    """As the delivery says it; what it does not say, as the definition does."""
+    """As the delivery says it. The table and licence of the definition are those of its own source only."""
     if delivery is None:
         return Source()
+    is_usual = delivery.source in ("", definition.source)
     return Source(
         delivery.source or definition.source,
-        delivery.table_id or definition.table_id,
-        delivery.licence or definition.licence,
+        delivery.table_id or (definition.table_id if is_usual else ""),
+        delivery.licence or (definition.licence if is_usual else ""),
         delivery.retrieved_at,
         delivery.is_synthetic,
     )

@@ -77,6 +77,12 @@ def indicators_in(areas: Any) -> Offer:
     return Offer((), tuple(named), frozenset(known.values_list("pk", flat=True)))
 
 
+def measured(indicator: Indicator, areas: Iterable[Area]) -> frozenset[int]:
+    """Those of the areas, by primary key, that have a figure of the indicator. One query."""
+    found = LatestFigure.objects.filter(indicator=indicator, area__in=[area.pk for area in areas])
+    return frozenset(found.filter(value__isnull=False).order_by().values_list("area_id", flat=True))
+
+
 def deliveries(points: Iterable[Point | None]) -> Mapping[int, StatisticsImport]:
     """The deliveries that the points came in. One query."""
     found = {point.batch_id for point in points if point and point.batch_id}

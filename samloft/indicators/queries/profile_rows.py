@@ -106,8 +106,7 @@ def profile_row(
     country = reader.series_if_any(indicator, circle.country)
     comparisons = tuple(reader.series(indicator, area) for area in circle.comparisons)
     point = own.at(period) if period else own.latest
-    adds_up = indicator.aggregation in (Aggregation.SUM, Aggregation.LAST)
-    larger = None if adds_up else reader.larger(indicator, circle)
+    larger = None if adds_up(indicator) else reader.larger(indicator, circle)
     gaps = tuple(_gaps(own, larger))
     low, high = _interval(point, indicator)
     return ProfileRow(
@@ -168,6 +167,11 @@ def _trend(gaps: Sequence[GapPoint], indicator: Indicator) -> Trend | None:
     if round(first, indicator.decimals) == round(last, indicator.decimals):
         return Trend.STEADY
     return Trend.CLOSING if last < first else Trend.WIDENING
+
+
+def adds_up(indicator: Indicator) -> bool:
+    """Whether a larger area always has more, so that there is no gap to it."""
+    return indicator.aggregation in (Aggregation.SUM, Aggregation.LAST)
 
 
 def exists_for(indicator: Indicator, area: Area) -> bool:

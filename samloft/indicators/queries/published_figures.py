@@ -16,6 +16,7 @@ class Cell:
     value: float | None
     state: str
     is_provisional: bool
+    after_break: bool
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,24 @@ class AreaRow:
 def rows(table: Mapping[str, Any]) -> Iterable[AreaRow]:
     """The rows of a published table."""
     for area, cells in zip(table["areas"], table["cells"], strict=True):
-        read = (Cell(one.get("value"), one.get("state", ""), one.get("provisional", False)) for one in cells)
-        yield AreaRow(area["code"], area["name"], tuple(read))
+        yield AreaRow(area["code"], area["name"], tuple(_cell(one) for one in cells))
+
+
+def _cell(told: Mapping[str, Any]) -> Cell:
+    return Cell(
+        told.get("value"), told.get("state", ""), told.get("provisional", False), told.get("after_break", False)
+    )
 
 
 def states(table: Mapping[str, Any]) -> list[str]:
     """Why figures are left out of the table, for its legend."""
     return sorted({one["state"] for row in table["cells"] for one in row if "state" in one})
+
+
+def marks(table: Mapping[str, Any]) -> dict[str, bool]:
+    """Which marks stand beside figures in the table, for its legend."""
+    cells = [one for row in table["cells"] for one in row]
+    return {mark: True for mark in ("provisional", "after_break") if any(one.get(mark) for one in cells)}
 
 
 def published(slug: str) -> Any:

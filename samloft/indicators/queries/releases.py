@@ -2,20 +2,23 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from samloft.core.errors import RuleBroken
-from samloft.indicators.models import Aggregation, Indicator, IndicatorDefinition, StatisticsImport
+from samloft.indicators.figures import year_of
+from samloft.indicators.models import Aggregation, Indicator, IndicatorDefinition, Missing, StatisticsImport
 from samloft.indicators.queries.baselines import source_of
 from samloft.indicators.queries.circles import parts_of
 from samloft.indicators.queries.figures import definitions, deliveries, series
 from samloft.indicators.queries.profile_rows import COUNTS
 from samloft.indicators.queries.published_figures import HIDDEN, WITHHELD
-from samloft.indicators.queries.series import Point, Series
+from samloft.indicators.queries.series import Point, Series, existed
+from samloft.indicators.suppression.blanks import counts_behind
 from samloft.indicators.suppression.counts import Counts, Key, Shown, Sum, shares
 from samloft.places.models import Area
 
@@ -58,14 +61,23 @@ class _Found:
     series: Mapping[int, Series]
     deliveries: Mapping[int, StatisticsImport]
 
+    def everywhere(self) -> Iterable[Area]:
+        return {area.pk: area for area in (*self.areas, *chain(*self.parts.values()))}.values()
+
     def points(self) -> Iterator[tuple[Area, Point]]:
-        everywhere = {
-            area.pk: area for area in (*self.areas, *(part for of in self.parts.values() for part in of))
-        }
-        for area in everywhere.values():
+        for area in self.everywhere():
             for point in self.series[area.pk].points:
                 if point.period in self.periods:
                     yield area, point
+
+    def blank(self) -> dict[Key, str]:
+        """The places without a figure, and why there is none as far as the source says."""
+        return {
+            (str(area.pk), period): point.missing if point else ""
+            for area in self.everywhere()
+            for period in self.periods
+            if (point := self.series[area.pk].at(period)) is None or point.value is None
+        }
 
 
 def prepare(
@@ -131,14 +143,22 @@ def _counts(found: _Found) -> tuple[Counts, Shown]:
             if whole is not None and whole >= count:
                 denominators[key] = whole
     sums = [
-        Sum((str(area), period), tuple((str(part.pk), period) for part in of_area))
+        Sum(
+            (str(area), period),
+            tuple((str(part.pk), period) for part in of_area if existed(part, year_of(period))),
+        )
         for area, of_area in found.parts.items()
         for period in found.periods
     ]
-    counts, known = shares(numerators, denominators, sums)
+    blank = found.blank()
+    behind = counts_behind(numerators, blank, sums)
+    wholes = counts_behind(denominators, blank, sums, only_certain=True)
+    denominators |= {key: whole for key, whole in wholes.items() if whole >= behind.get(key, whole + 1)}
+    counts, known = shares({**numerators, **behind}, denominators, sums)
     printed = {str(area.pk) for area in found.areas}
-    apart = frozenset(key for key in counts.values if key[1] not in printed)
-    return replace(counts, unprinted=counts.unprinted | apart), known
+    apart = frozenset(key for key in counts.values if key[1] not in printed or key[1:] in behind)
+    secret = frozenset(key for key in counts.values if key[0] == "in" and blank.get(key[1:]) == Missing.HIDDEN)
+    return replace(counts, unprinted=counts.unprinted | apart, secret=secret), known
 
 
 def _whole(number: float | None) -> int | None:
@@ -201,7 +221,11 @@ def _cell(found: _Found, area: Area, period: str, hidden: set[Key], counted: set
     if key not in counted and (delivery is None or delivery.municipality_id is not None):
         return {"state": WITHHELD}
     shown: dict[str, Any] = {"value": round(point.value, found.indicator.decimals)}
-    return {**shown, "provisional": True} if point.is_provisional else shown
+    if point.is_provisional:
+        shown["provisional"] = True
+    if point.after_break:
+        shown["after_break"] = True
+    return shown
 
 
 def _to_data(shown: Shown) -> dict[str, Any]:
@@ -210,6 +234,7 @@ def _to_data(shown: Shown) -> dict[str, Any]:
         "values": [[*key, value] for key, value in counts.values.items()],
         "sums": [[list(each.total), [list(part) for part in each.parts]] for each in counts.sums],
         "unprinted": sorted(map(list, counts.unprinted)),
+        "secret": sorted(map(list, counts.secret)),
         "hidden": sorted(map(list, shown.hidden)),
         "threshold": shown.threshold,
         "hides_zeros": shown.hides_zeros,
@@ -221,5 +246,6 @@ def _from_data(data: Mapping[str, Any]) -> Shown:
         {tuple(key): value for *key, value in data["values"]},
         tuple(Sum(tuple(total), tuple(tuple(part) for part in parts)) for total, parts in data["sums"]),
         frozenset(map(tuple, data["unprinted"])),
+        frozenset(map(tuple, data.get("secret", ()))),
     )
     return Shown(counts, frozenset(map(tuple, data["hidden"])), data["threshold"], data["hides_zeros"])

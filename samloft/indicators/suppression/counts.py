@@ -18,11 +18,13 @@ class Sum:
 @dataclass(frozen=True)
 class Counts:
     """`values` holds the true counts. `unprinted` are cells that stand nowhere, yet follow from what does:
-    those who are *not* in a share whose denominator is printed too."""
+    those who are *not* in a share whose denominator is printed too, and those without a figure. `secret` are
+    those of them that the source keeps hidden, however large they are."""
 
     values: Mapping[Key, int]
     sums: tuple[Sum, ...] = ()
     unprinted: frozenset[Key] = frozenset()
+    secret: frozenset[Key] = frozenset()
 
     def __post_init__(self) -> None:
         if any(value < 0 for value in self.values.values()):

@@ -57,7 +57,7 @@ class System:
         for key, value in release.counts.values.items():
             known = self._about(Variable(key, value))
             if key in release.counts.unprinted:
-                known.must_hide |= 0 < value < release.threshold
+                self._keep_to_itself(known, value, release.threshold, is_secret=key in release.counts.secret)
             elif key in release.hidden:
                 known.must_hide = True
                 known.least = max(known.least, 0 if release.hides_zeros else 1)
@@ -73,9 +73,16 @@ class System:
             if known.is_printed:
                 known.least = max(known.least, smallest)
                 known.is_known |= value < smallest
+            self._keep_to_itself(known, value, threshold, is_secret=key in counts.secret)
             if 0 < value < threshold or (value == 0 and hide_zeros and known.is_printed):
                 known.must_hide = True
                 yield variable
+
+    def _keep_to_itself(self, known: Knowledge, value: int, threshold: int, *, is_secret: bool) -> None:
+        """What must not follow from the rest: small counts, and those the source hides. Zeros are no secret."""
+        known.must_hide |= 0 < value < threshold or (is_secret and value > 0)
+        if is_secret:
+            known.least = max(known.least, min(value, 1))
 
     def _about(self, variable: Variable) -> Knowledge:
         return self.variables.setdefault(variable, Knowledge())

@@ -1,6 +1,6 @@
 """`{% load figures %}`: figures and periods in templates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
@@ -15,8 +15,10 @@ from samloft.indicators.queries.published_figures import HIDDEN, WITHHELD
 
 register = template.Library()
 
+_FEW = gettext_lazy("Hidden because it is about few people, or to protect a figure that is")
 _WHY = {
-    HIDDEN: gettext_lazy("Hidden because it is about few people, or to protect a figure that is"),
+    HIDDEN: _FEW,
+    Missing.HIDDEN: _FEW,  # by the source; readers need not know which cells were hidden by whom
     WITHHELD: gettext_lazy("Held back because nobody knows how many people it is about"),
 }
 
@@ -49,6 +51,12 @@ def symbol(state: str) -> str:
 def why_left_out(state: str) -> str:
     """The reason in words."""
     return str(_WHY.get(state) or Missing(state).label)
+
+
+@register.filter
+def legend(states: Iterable[str]) -> list[tuple[str, str]]:
+    """Each symbol with its reason, once."""
+    return list(dict.fromkeys((symbol(state), why_left_out(state)) for state in states))
 
 
 @register.filter

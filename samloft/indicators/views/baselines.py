@@ -89,7 +89,8 @@ def baseline_new(request: Request, programme: Programme) -> HttpResponse:
         for area in offer.areas
         if area.pk in own or area.kind in (AreaKind.MUNICIPALITY, AreaKind.COUNTY, AreaKind.COUNTRY)
     ]
-    initial = {"title": _("Baseline"), "areas": usual}
+    known = [each.indicator.key for each in offer.definitions if each.indicator.pk in offer.known]
+    initial = {"title": _("Baseline"), "areas": usual, "indicators": known}
     form = BaselineForm(posted(request), initial=initial, offer=offer)
     if form.is_bound and form.is_valid():
         with form.refusing(RuleBroken):

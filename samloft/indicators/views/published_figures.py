@@ -33,6 +33,7 @@ def published_figure(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "slug": slug,
         "rows": list(queries.rows(release.table)),
         "states": queries.states(release.table),
+        "marks": queries.marks(release.table),
     }
     return render(request, "indicators/published_figure.html", context)
 

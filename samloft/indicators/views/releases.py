@@ -11,10 +11,11 @@ from samloft.core.errors import RuleBroken
 from samloft.indicators.actions import releases as actions
 from samloft.indicators.forms.releases import ReleaseForm, ReleaseSubjectForm
 from samloft.indicators.models import Indicator
-from samloft.indicators.queries.figures import definitions, offer_of
+from samloft.indicators.queries.figures import Offer, definitions, measured, offer_of
 from samloft.indicators.queries.programme_areas import comparable_areas
-from samloft.indicators.queries.published_figures import rows, states
+from samloft.indicators.queries.published_figures import marks, rows, states
 from samloft.indicators.queries.releases import Prepared, prepare
+from samloft.places.models import AreaKind
 from samloft.programmes.access import Permission, Request, access
 from samloft.programmes.models import Programme
 from samloft.programmes.views.pages import Back, ConfirmForm, form_page, posted
@@ -47,8 +48,8 @@ def release_prepare(request: Request, programme: Programme, key: str) -> HttpRes
     """Then areas and years, and below them the table as everybody would see it, with the button to publish it."""
     indicator = get_object_or_404(Indicator, key=key)
     sent = posted(request) or (request.GET if "show" in request.GET else None)
-    own = [str(pk) for pk in programme.areas.values_list("pk", flat=True)]
-    form = ReleaseForm(sent, offer=offer_of(comparable_areas(programme)), initial={"areas": own})
+    offer = offer_of(comparable_areas(programme))
+    form = ReleaseForm(sent, offer=offer, initial={"areas": _usual(indicator, offer)})
     prepared: Prepared | None = None
     if form.is_bound and form.is_valid():
         areas, years = form.chosen_areas(), form.years()
@@ -75,6 +76,7 @@ def release_prepare(request: Request, programme: Programme, key: str) -> HttpRes
         "prepared": prepared,
         "rows": list(rows(prepared.table)) if prepared else [],
         "states": states(prepared.table) if prepared else (),
+        "marks": marks(prepared.table) if prepared else {},
     }
     return render(request, "indicators/release_prepare.html", context)
 
@@ -102,6 +104,13 @@ def release_withdraw(request: Request, programme: Programme, pk: int) -> HttpRes
         programme=programme,
         danger=True,
     )
+
+
+def _usual(indicator: Indicator, offer: Offer) -> list[str]:
+    """The areas inside the municipality that have figures; larger ones are there to be added."""
+    known = measured(indicator, offer.areas)
+    larger = (AreaKind.COUNTY, AreaKind.COUNTRY)
+    return [str(area.pk) for area in offer.areas if area.pk in known and area.kind not in larger]
 
 
 def _back(programme: Programme) -> Back:

@@ -28,7 +28,7 @@ from samloft.core.documents.blocks import (
     Table,
     Text,
 )
-from samloft.core.documents.outline import Entry, Outline, outline
+from samloft.core.documents.outline import Entry, Outline, leads, outline
 from samloft.core.documents.plain_text import readable
 from samloft.core.documents.table_layout import table_layout
 from samloft.core.documents.word.frame import add_cover, add_header_and_footer, set_properties
@@ -73,7 +73,9 @@ class WordWriter:
             case Heading():
                 self.heading(self.outline.headings[place])
             case Paragraph():
-                self.running(self.paragraph("Normal"), block.runs)
+                written = self.paragraph("Normal")
+                written.paragraph_format.keep_with_next = leads(self.document, place) or None
+                self.running(written, block.runs)
             case BulletList():
                 for item in block.items:
                     self.running(self.paragraph("List Bullet"), item)
