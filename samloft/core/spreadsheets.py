@@ -4,6 +4,7 @@ A text that starts like a formula gets an apostrophe in front, so that opening t
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,8 @@ from typing import Any
 
 from samloft.core.money import kroner_text
 
+# What a sheet's name may not have in it.
+_NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -54,7 +57,7 @@ def xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> b
     from openpyxl.styles import Font
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
+    sheet = book.create_sheet(_NOT_IN_TITLES.sub("-", title)[:31])
     sheet.freeze_panes = "A2"
     head = []
     for text in header:

@@ -1,16 +1,21 @@
 """How figures and their periods are written for people."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samloft.core.charts import Mark
 from samloft.core.figures import figure_text, number_text
 from samloft.indicators.models import Indicator, Missing
 from samloft.indicators.queries.series import Point
+
+# More names than these are counted instead.
+NAMED = 3
 
 _PARTS = re.compile(r"(?P<year>\d{4})(?P<kind>[KHMU])(?P<number>\d+)")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -53,8 +58,17 @@ def mark(point: Point) -> Mark:
     """The point as a chart wants it."""
     missing = why_missing(point.missing)
     if point.lacking and point.value is None:
-        missing = _("Lacks figures from %(names)s") % {"names": ", ".join(point.lacking)}
+        missing = lacks(point.lacking)
     return Mark(place_in_time(point.period), period(point.period), point.value, missing, point.after_break)
+
+
+def lacks(names: Sequence[str]) -> str:
+    """Whose figures are missing, where there is room for a few names."""
+    if len(names) > NAMED:
+        return ngettext(
+            "Lacks figures from %(number)d area", "Lacks figures from %(number)d areas", len(names)
+        ) % {"number": len(names)}
+    return _("Lacks figures from %(names)s") % {"names": ", ".join(names)}
 
 
 def why_missing(reason: str) -> str:

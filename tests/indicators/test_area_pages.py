@@ -135,6 +135,43 @@ def test_a_figure_shows_gap_trend_period_age_source_table_licence_and_that_it_is
     assert "Få personer" in shown
 
 
+def test_the_page_sums_up_where_the_area_is_worse_off_and_says_why_there_is_no_gap(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    Elvestad(cast.operator)
+    shown = text(sign_in(cast.programme_leader), page("area", ZONE))
+    assert "Klart dårligere enn Elvestad på 2 av 2 indikatorer." in shown
+    assert "Av disse minker avstanden for 0 og øker for 1." in shown
+    assert "Måles ikke mot et større område" in shown, "The number of people has no gap."
+    assert "trolig 12,5–27,8" in shown and "Høyere er verre" in shown
+
+
+def test_what_a_figure_is_put_together_from_is_told_beside_it(cast: Cast, sign_in: SignIn) -> None:
+    """F1: rule, contributors and what is missing, on the area's page, the indicator's and in the file."""
+    place = Elvestad(cast.operator, zones=2, filled=False)
+    rows = [row(place.poor, zone, 2024, numerator=10, denominator=100) for zone in place.zones]
+    deliver(cast.operator, [*rows, row(place.work, place.zones[0], 2024, 60.0)])
+    client = sign_in(cast.programme_leader)
+    names = "Sone 01 (syntetisk), Sone 02 (syntetisk)"
+    for address in (page("area", "9001"), page("area_indicator", "9001", "poor")):
+        shown = text(client, address)
+        assert "Satt sammen av 2 områder. Sum av tellere delt på sum av nevnere." in shown
+        assert f"Med: {names}." in shown
+    for address in (page("area_file", "9001", "csv"), page("area_indicator_file", "9001", "poor", "csv")):
+        lines = csv.DictReader(StringIO(b"".join(client.get(address)).decode("utf-8-sig")), delimiter=";")  # type: ignore[arg-type, call-overload]
+        (line,) = (
+            one for one in lines if one["Indikator"] == "poor nb" and one.get("Område", "Elvestad") == "Elvestad"
+        )
+        assert (
+            line["Satt sammen av"] == names
+            and line["Settes sammen ved"] == "Sum av tellere delt på sum av nevnere"
+        )
+    beside = text(client, page("area", ZONE))
+    assert "Elvestad: satt sammen av 2 områder." in beside
+    assert "Elvestad: kan ikke settes sammen av 2 områder." in beside
+    assert "Mangler tall fra Sone 01 (syntetisk), Sone 02 (syntetisk)." in beside
+
+
 def test_a_figure_of_the_municipality_never_stands_in_for_the_zones(cast: Cast, sign_in: SignIn) -> None:
     Elvestad(cast.operator)
     client = sign_in(cast.programme_leader)
@@ -294,3 +331,11 @@ def _queries(client: Client, address: str) -> int:
         answer = client.get(address)
         answer.getvalue()
     return len(captured)
+
+
+def test_an_area_whose_name_no_sheet_may_have_goes_to_a_spreadsheet_all_the_same(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    place = Elvestad(cast.operator, zones=1)
+    Area.objects.filter(pk=place.zones[0].pk).update(name="Holmen/Sentrum: [nord]")
+    assert sign_in(cast.programme_leader).get(page("area_file", ZONE, "xlsx")).status_code == 200

@@ -142,6 +142,43 @@ def test_a_zone_that_hides_its_figure_leaves_the_municipality_unknown_and_is_nam
     assert found.municipality_series.points[0].lacking == (second.name,)
 
 
+def test_the_reason_that_all_parts_give_is_the_reason_of_the_whole(cast: Cast) -> None:
+    """A survey that was not made is no missing zone."""
+    east, poor = East(), indicator("poor")
+    deliver(
+        cast.operator,
+        [row(poor, zone, 2023, missing=".") for zone in east.zones]
+        + [row(poor, zone, 2024, numerator=10, denominator=100) for zone in east.zones],
+    )
+    points = _only(area_profile(east.municipality)).series.points
+    assert [(point.value, point.missing, point.lacking) for point in points] == [(None, ".", ()), (10.0, "", ())]
+
+
+def test_a_gap_that_chance_can_make_is_no_worse_and_does_not_widen(cast: Cast) -> None:
+    """F5: of 100 people, two more say nothing."""
+    east, poor = East(), indicator("poor")
+    zone, own = east.zones[0], east.municipality
+    deliver(
+        cast.operator,
+        [row(poor, zone, 2023, numerator=10, denominator=100), row(poor, own, 2023, 10.0)]
+        + [row(poor, zone, 2024, numerator=12, denominator=100), row(poor, own, 2024, 10.0)],
+    )
+    found = _only(area_profile(zone))
+    assert (found.gap, found.trend, found.shown_trend) == (2.0, Trend.WIDENING, Trend.STEADY)
+    assert (found.is_within_chance, found.is_worse_off) == (True, False)
+
+
+def test_the_table_of_the_definition_is_not_said_of_figures_from_another_source(cast: Cast) -> None:
+    """F8: a synthetic figure must not seem to come from table 07459."""
+    east, poor = East(), indicator("poor")
+    poor.definitions.update(table_id="07459", licence="CC BY 4.0")
+    deliver(cast.operator, [row(poor, east.zones[0], 2024, 10.0)], source="Oss selv")
+    deliver(cast.operator, [row(poor, east.zones[1], 2024, 10.0)])
+    ours, theirs = (_only(area_profile(zone)) for zone in east.zones)
+    assert (ours.source, ours.table_id, ours.licence) == ("Oss selv", "", "")
+    assert (theirs.source, theirs.table_id, theirs.licence) == ("SSB", "07459", "CC BY 4.0")
+
+
 def test_zones_that_are_not_the_whole_municipality_do_not_stand_for_it(cast: Cast) -> None:
     """An installation may know only the zones where a programme works."""
     east, poor, people = East(), indicator("poor"), population()

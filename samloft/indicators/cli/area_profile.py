@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from samloft.core.cli import JsonValue, Result, WrongUsage, offer_json
 from samloft.core.figures import difference_unit, figure_text
+from samloft.indicators.documents.area_cautions import cautions, makings, notes
 from samloft.indicators.figures import figure
 from samloft.indicators.figures import period as period_text
 from samloft.indicators.models import Missing
@@ -100,4 +101,5 @@ def _line(row: ProfileRow, point: Point) -> str:
     ):
         if value is not None:
             parts.append(f"{word} {figure(value, row.indicator)}")
-    return "; ".join([*parts, row.source or _("source unknown")])
+    parts.append(row.source or _("source unknown"))
+    return "; ".join([*parts, *(made.words for made in makings(row)), *cautions(row), *notes(row)])

@@ -84,9 +84,7 @@ def larger_area(profile: AreaProfile) -> Area | None:
 
 def source_line(row: ProfileRow) -> str:
     """Where the figures come from: source, table, when they were fetched, licence; and that they are made up."""
-    delivery = row.delivery
-    table = (delivery.table_id if delivery else "") or row.definition.table_id
-    licence = (delivery.licence if delivery else "") or row.definition.licence
+    delivery, table, licence = row.delivery, row.table_id, row.licence
     parts = [_("Source: %(source)s") % {"source": row.source or _("unknown")}]
     if table:
         parts.append(_("table %(table)s") % {"table": table})

@@ -1,7 +1,7 @@
 """The indicators of an area in words: figure, age, gap, where the gap is going, and what to be careful with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.safestring import SafeString
@@ -12,11 +12,11 @@ from samloft.core.charts import Mark, sparkline
 from samloft.core.figures import difference_unit, figure_text, number_text
 from samloft.core.statuses import Status
 from samloft.indicators import figures
+from samloft.indicators.documents.area_cautions import MadeOf, cautions, makings, notes
 from samloft.indicators.documents.area_charts import larger_area, source_line
-from samloft.indicators.models import Indicator
+from samloft.indicators.models import Direction
 from samloft.indicators.queries.area_profile import AreaProfile
 from samloft.indicators.queries.profile_rows import ProfileRow, Trend, age_in_months
-from samloft.indicators.queries.series import Point
 from samloft.places.models import Area
 
 TRENDS = {
@@ -44,7 +44,11 @@ TRENDS = {
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One indicator as it is read. `beside` has a text for each column of areas, "" where there is no figure."""
+    """One indicator as it is read. `beside` has a text for each column of areas, "" where there is no figure.
+
+    `no_gap` says why there is none; `interval` is what the figure likely lies between, "" when it is unknown.
+    `notes` and `source` have their places in the page's lists of them, which begin with 1.
+    """
 
     row: ProfileRow
     name: str
@@ -54,10 +58,16 @@ class ShownRow:
     missing: str
     beside: tuple[str, ...]
     gap: str
+    no_gap: str
+    interval: str
     trend: Status | None
     picture: SafeString
     source: str
     cautions: tuple[str, ...]
+    makings: tuple[MadeOf, ...]
+    notes: tuple[str, ...]
+    note_numbers: str = ""
+    source_number: int = 1
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,7 @@ class ShownProfile:
     """`columns` are the areas that figures stand beside; `larger` is the one that gaps are measured to.
 
     `elsewhere` are the indicators that are not made for areas of this kind, `lacking` those without a figure.
+    `notes` and `sources` are those of all rows, each once.
     """
 
     columns: tuple[Area, ...]
@@ -73,6 +84,9 @@ class ShownProfile:
     elsewhere: tuple[str, ...]
     lacking: tuple[str, ...]
     newest: int | None
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+    summary: str
 
     @property
     def newest_words(self) -> str:
@@ -84,14 +98,53 @@ def shown_profile(profile: AreaProfile, today: date) -> ShownProfile:
     rows = tuple(_shown(row, columns, today) for row in profile.with_figures)
     without = [row for row in profile.rows if row.point is None]
     years = [row.point.year for row in profile.with_figures if row.point and row.point.value is not None]
+    notes_of_all = tuple(dict.fromkeys(note for row in rows for note in row.notes))
+    sources = tuple(dict.fromkeys(row.source for row in rows))
     return ShownProfile(
         columns,
         larger,
-        rows,
+        tuple(
+            replace(
+                row,
+                note_numbers=", ".join(str(notes_of_all.index(note) + 1) for note in row.notes),
+                source_number=sources.index(row.source) + 1,
+            )
+            for row in rows
+        ),
         tuple(row.definition.name for row in without if not row.at_level),
         tuple(row.definition.name for row in without if row.at_level),
         max(years, default=None),
+        notes_of_all,
+        sources,
+        _summary(profile.with_figures, larger),
     )
+
+
+def _summary(rows: Sequence[ProfileRow], larger: Area | None) -> str:
+    """Where the area is worse off than the larger one, and where that is going; "" when nothing can be judged."""
+    judged = [row for row in rows if row.gap is not None and row.indicator.direction != Direction.NEUTRAL]
+    if larger is None or not judged:
+        return ""
+    worse = [row for row in judged if row.is_worse_off]
+    words = {"area": larger.name, "worse": len(worse), "judged": len(judged)}
+    if not worse:
+        told = ngettext(
+            "Not clearly worse off than %(area)s for the %(judged)d indicator that can be judged.",
+            "Not clearly worse off than %(area)s for any of %(judged)d indicators.",
+            len(judged),
+        )
+        return told % words
+    told = ngettext(
+        "Clearly worse off than %(area)s for %(worse)d of %(judged)d indicator.",
+        "Clearly worse off than %(area)s for %(worse)d of %(judged)d indicators.",
+        len(judged),
+    )
+    going = {
+        trend: sum(1 for row in worse if row.shown_trend == trend) for trend in (Trend.CLOSING, Trend.WIDENING)
+    }
+    if any(going.values()):
+        told += " " + _("Of these, the gap is closing for %(closing)d and widening for %(widening)d.")
+    return told % {**words, "closing": going[Trend.CLOSING], "widening": going[Trend.WIDENING]}
 
 
 def _columns(profile: AreaProfile) -> tuple[Area, ...]:
@@ -113,10 +166,14 @@ def _shown(row: ProfileRow, columns: Sequence[Area], today: date) -> ShownRow:
         missing=figures.why_missing(point.missing) if point and value is None else "",
         beside=tuple(_beside(row, area) for area in columns),
         gap=_gap(row),
-        trend=TRENDS[row.trend] if row.trend else None,
+        no_gap=_no_gap(row),
+        interval=_interval(row),
+        trend=TRENDS[row.shown_trend] if row.shown_trend else None,
         picture=gap_picture(row),
         source=source_line(row),
         cautions=cautions(row),
+        makings=makings(row),
+        notes=notes(row),
     )
 
 
@@ -150,6 +207,23 @@ def _gap(row: ProfileRow) -> str:
     return _("%(size)s above %(area)s") % words if row.gap > 0 else _("%(size)s below %(area)s") % words
 
 
+def _no_gap(row: ProfileRow) -> str:
+    """Why there is no gap."""
+    if row.gap is not None or row.point is None or row.point.value is None:
+        return ""
+    if row.larger is None:
+        return _("Not held up against a larger area")
+    words = {"area": row.larger.area_in(row.point.year).name, "period": figures.period(row.point.period)}
+    return _("%(area)s has no figure for %(period)s") % words
+
+
+def _interval(row: ProfileRow) -> str:
+    if row.low is None or row.high is None:
+        return ""
+    low, high = (number_text(bound, row.indicator.decimals) for bound in (row.low, row.high))
+    return _("likely %(low)s–%(high)s") % {"low": low, "high": high}
+
+
 def gap_picture(row: ProfileRow) -> SafeString:
     """The gap over time as a line the size of a word."""
     known = [gap for gap in row.gaps if gap.gap is not None]
@@ -168,49 +242,6 @@ def gap_picture(row: ProfileRow) -> SafeString:
         "now": figures.period(known[-1].period),
     }
     return sparkline(marks, words=words, zero=True)
-
-
-def cautions(row: ProfileRow) -> tuple[str, ...]:
-    """What a reader must know before trusting the figure."""
-    found = []
-    if row.few:
-        found.append(_("Few people: one or two more or less change the figure visibly."))
-    if row.point and row.point.is_provisional:
-        found.append(_("Provisional figure."))
-    breaks = [figures.period(point.period) for point in row.series.points if point.after_break]
-    if breaks:
-        found.append(_("Break before %(periods)s: compare across it with care.") % {"periods": ", ".join(breaks)})
-    if county := changes_of_county(row):
-        found.append(county)
-    if row.point:
-        found += made_of(row.point, row.indicator)
-    if row.municipality_series is not None and row.municipality_series.area != row.series.area and row.point:
-        beside = row.municipality_series.at(row.point.period)
-        name = row.municipality_series.area.name
-        found += [f"{name}: {words}" for words in made_of(beside, row.indicator)] if beside else []
-    return tuple(found)
-
-
-def changes_of_county(row: ProfileRow) -> str:
-    """Which counties a municipality's gaps are measured to, where they are more than one; "" otherwise."""
-    spans = row.larger.spans if row.larger else ()
-    if len(spans) < 2:
-        return ""
-    told = ", ".join(f"{span.area.name} {span.first}–{span.last}" for span in spans)
-    return _("The gap is to the county that the municipality lay in: %(counties)s.") % {"counties": told}
-
-
-def made_of(point: Point, indicator: Indicator) -> list[str]:
-    """By which rule the figure is put together, from which areas, and whose figures it lacks (F1)."""
-    told = []
-    if len(point.contributors) > 1 or (point.contributors and point.lacking):
-        told.append(
-            _("Put together from %(names)s. %(rule)s.")
-            % {"names": ", ".join(point.contributors), "rule": indicator.get_aggregation_display()}
-        )
-    if point.lacking:
-        told.append(_("Lacks figures from %(names)s.") % {"names": ", ".join(point.lacking)})
-    return told
 
 
 def age_words(months: int) -> str:

@@ -6,15 +6,17 @@ from django.utils.translation import gettext as _
 
 from samloft.core.spreadsheets import Cell
 from samloft.indicators import figures
+from samloft.indicators.documents.area_cautions import cautions, made_of, notes
 from samloft.indicators.documents.area_charts import all_series
 from samloft.indicators.documents.area_rows import TRENDS
 from samloft.indicators.queries.area_profile import AreaProfile
 from samloft.indicators.queries.overlap import Overlap
 from samloft.indicators.queries.profile_rows import ProfileRow
 from samloft.indicators.queries.rankings import Ranking
+from samloft.indicators.queries.series import Point
 
 
-def profile_header() -> list[str]:
+def profile_header(profile: AreaProfile) -> list[str]:
     return [
         _("Key"),
         _("Indicator"),
@@ -22,11 +24,17 @@ def profile_header() -> list[str]:
         _("Period"),
         _("Figure"),
         _("Why it is missing"),
+        _("Lowest likely"),
+        _("Highest likely"),
         _("Municipality"),
         _("County"),
         _("Country"),
+        *(area.name for area in profile.circle.comparisons),
         _("Gap"),
         _("Direction of the gap"),
+        _("Direction"),
+        _("Cautions"),
+        *_makings_header(),
         *_source_header(),
     ]
 
@@ -45,11 +53,17 @@ def profile_cells(profile: AreaProfile) -> Iterator[Sequence[Cell]]:
             figures.period(point.period) if point else "",
             point.value if point else None,
             missing,
+            row.low,
+            row.high,
             row.municipality,
             row.county,
             row.country,
+            *(value for _area, value in row.comparisons),
             row.gap,
-            str(TRENDS[row.trend].label) if row.trend else "",
+            str(TRENDS[row.shown_trend].label) if row.shown_trend else "",
+            str(row.indicator.get_direction_display()),
+            " ".join((*cautions(row), *notes(row))),
+            *_makings(point, row),
             *_source(row),
         )
 
@@ -66,6 +80,8 @@ def series_header() -> list[str]:
         _("Numerator"),
         _("Denominator"),
         _("Break before"),
+        _("Provisional"),
+        *_makings_header(),
         *_source_header(),
     ]
 
@@ -77,14 +93,16 @@ def series_cells(row: ProfileRow) -> Iterator[Sequence[Cell]]:
             yield (
                 row.definition.name,
                 row.indicator.unit,
-                series.area.name,
-                series.area.code,
+                series.area_in(point.year).name,
+                series.area_in(point.year).code,
                 figures.period(point.period),
                 point.value,
                 figures.why_missing(point.missing),
                 point.numerator,
                 point.denominator,
                 _("Yes") if point.after_break else "",
+                _("Yes") if point.is_provisional else "",
+                *_makings(point, row),
                 *_source(row),
             )
 
@@ -128,16 +146,27 @@ def overlap_cells(overlap: Overlap) -> Iterator[Sequence[Cell]]:
         )
 
 
+def _makings_header() -> list[str]:
+    return [_("Put together by"), _("Put together from"), _("Lacks figures from")]
+
+
+def _makings(point: Point | None, row: ProfileRow) -> tuple[Cell, ...]:
+    """The rule and the areas behind a figure that is put together (F1); nothing behind one that the source gives."""
+    made = made_of(point, row.indicator, "") if point else None
+    return (made.rule, ", ".join(made.contributors), ", ".join(made.lacking)) if made else ("", "", "")
+
+
 def _source_header() -> list[str]:
-    return [_("Source"), _("Table"), _("Retrieved"), _("Licence"), _("Synthetic")]
+    return [_("Source"), _("Table"), _("Retrieved"), _("Licence"), _("Synthetic"), _("Version of the definition")]
 
 
 def _source(row: ProfileRow) -> tuple[Cell, ...]:
     delivery = row.delivery
     return (
         row.source,
-        (delivery.table_id if delivery else "") or row.definition.table_id,
+        row.table_id,
         figures.day(delivery.retrieved_at) if delivery and delivery.retrieved_at else "",
-        (delivery.licence if delivery else "") or row.definition.licence,
+        row.licence,
         _("Yes") if delivery and delivery.is_synthetic else "",
+        row.definition.number,
     )

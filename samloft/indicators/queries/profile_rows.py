@@ -90,6 +90,45 @@ class ProfileRow:
             return self.delivery.source
         return self.definition.source
 
+    @property
+    def table_id(self) -> str:
+        """The definition's is of its own source only."""
+        return (self.delivery.table_id if self.delivery else "") or (
+            (self._is_usual and self.definition.table_id) or ""
+        )
+
+    @property
+    def licence(self) -> str:
+        return (self.delivery.licence if self.delivery else "") or (
+            (self._is_usual and self.definition.licence) or ""
+        )
+
+    @property
+    def _is_usual(self) -> bool:
+        return self.source == self.definition.source
+
+    @property
+    def is_worse_off(self) -> bool:
+        """Whether the figure is worse than that of the larger area, as it is written and by more than chance."""
+        if self.gap is None or self.indicator.direction == Direction.NEUTRAL or self.is_within_chance:
+            return False
+        sign = 1 if self.indicator.direction == Direction.HIGHER_IS_WORSE else -1
+        return round(self.gap * sign, self.indicator.decimals) > 0
+
+    @property
+    def is_within_chance(self) -> bool:
+        """Whether the larger area's figure lies within what this one likely is."""
+        if self.gap is None or self.point is None or self.point.value is None:
+            return False
+        if self.low is None or self.high is None:
+            return False
+        return self.low <= self.point.value - self.gap <= self.high
+
+    @property
+    def shown_trend(self) -> Trend | None:
+        """A gap that chance alone can make has not widened."""
+        return Trend.STEADY if self.trend == Trend.WIDENING and self.is_within_chance else self.trend
+
 
 def profile_row(
     reader: SeriesReader,

@@ -16,6 +16,8 @@ POPULATION = "population_total"
 _IN_TIME = attrgetter("year", "period")
 # Parts with fewer of an area's people than this are not the whole of it.
 WHOLE = 0.95
+# Reasons that say the same of a whole when all of its parts give them.
+_OF_ALL = (Missing.CANNOT_OCCUR, Missing.NOT_AVAILABLE, Missing.NOT_YET)
 
 
 class Point(NamedTuple):
@@ -178,6 +180,10 @@ def together(
     found = [known.get((indicator.pk, area.pk), {}).get(period) for area in areas]
     if len(areas) == 1 and found[0] is not None:
         return found[0]
+    reasons = {figure.missing if figure else "" for figure in found}
+    if len(reasons) == 1 and (reason := reasons.pop()) in _OF_ALL:
+        # A survey that was not made that year: it is the whole's reason too.
+        return Point(period, year, None, reason, batch_id=next(figure.batch_id for figure in found if figure))
     parts = [
         _part(area, figure, _population(area, period, year, known, population_id))
         for area, figure in zip(areas, found, strict=True)

@@ -83,12 +83,13 @@ def area_chart(request: Request, programme: Programme, code: str) -> HttpRespons
 @access(Permission.FIGURE_VIEW)
 def area_file(request: Request, programme: Programme, code: str, ending: str) -> HttpResponseBase:
     found = the_area(programme, code)
+    profile = area_profile(found)
     return downloads.table(
         ending,
         name=f"{programme.slug}-{code}",
         title=found.name,
-        header=area_tables.profile_header(),
-        rows=area_tables.profile_cells(area_profile(found)),
+        header=area_tables.profile_header(profile),
+        rows=area_tables.profile_cells(profile),
     )
 
 
