@@ -160,8 +160,12 @@ def test_a_gap_that_chance_can_make_is_no_worse_and_does_not_widen(cast: Cast) -
     zone, own = east.zones[0], east.municipality
     deliver(
         cast.operator,
-        [row(poor, zone, 2023, numerator=10, denominator=100), row(poor, own, 2023, 10.0)]
-        + [row(poor, zone, 2024, numerator=12, denominator=100), row(poor, own, 2024, 10.0)],
+        [
+            row(poor, zone, 2023, numerator=10, denominator=100),
+            row(poor, own, 2023, 10.0),
+            row(poor, zone, 2024, numerator=12, denominator=100),
+            row(poor, own, 2024, 10.0),
+        ],
     )
     found = _only(area_profile(zone))
     assert (found.gap, found.trend, found.shown_trend) == (2.0, Trend.WIDENING, Trend.STEADY)

@@ -151,7 +151,7 @@ def _makings_header() -> list[str]:
 
 
 def _makings(point: Point | None, row: ProfileRow) -> tuple[Cell, ...]:
-    """The rule and the areas behind a figure that is put together (F1); nothing behind one that the source gives."""
+    """The rule and the areas behind a figure that is put together (F1); "" for one that the source gives."""
     made = made_of(point, row.indicator, "") if point else None
     return (made.rule, ", ".join(made.contributors), ", ".join(made.lacking)) if made else ("", "", "")
 
