@@ -17,14 +17,16 @@ class Sum:
 
 @dataclass(frozen=True)
 class Counts:
-    """`values` holds the true counts. `unprinted` are cells that stand nowhere, yet follow from what does:
-    those who are *not* in a share whose denominator is printed too, and those without a figure. `secret` are
-    those of them that the source keeps hidden, however large they are."""
+    """`values` holds the true counts. `unprinted` are cells that stand nowhere, yet may follow from what does:
+    those who are *not* in a share whose denominator is printed too, areas that were not chosen, and those without
+    a figure. `secret` are those of them that the source keeps hidden, however large they are. `elsewhere` are
+    cells that are not in the table, but that everybody may read in another: they cannot be hidden."""
 
     values: Mapping[Key, int]
     sums: tuple[Sum, ...] = ()
     unprinted: frozenset[Key] = frozenset()
     secret: frozenset[Key] = frozenset()
+    elsewhere: frozenset[Key] = frozenset()
 
     def __post_init__(self) -> None:
         if any(value < 0 for value in self.values.values()):

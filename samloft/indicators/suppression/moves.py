@@ -25,13 +25,16 @@ class Moves:
     """Finds the cheapest moves in a system. What `hide` has been told costs nothing from then on."""
 
     def __init__(self, system: System) -> None:
-        self._variables = [variable for variable, known in system.variables.items() if not known.is_known]
+        self._variables = [variable for variable, known in system.variables.items() if not known.was_known]
         self._place = {variable: place for place, variable in enumerate(self._variables)}
         self._sums = _matrix(system.rows, self._place)
         known = [system.variables[variable] for variable in self._variables]
         values = np.array([variable.value for variable in self._variables], dtype=np.int64)
-        self._room = values - np.array([each.least for each in known], dtype=np.int64)
+        # What the table itself tells, such as a zero, stands still now; before, it could be something else.
+        told = np.array([each.is_known for each in known], dtype=bool)
+        self._room = np.where(told, 0, values - np.array([each.least for each in known], dtype=np.int64))
         self._room_before = values - np.array([each.least_before for each in known], dtype=np.int64)
+        self._ceiling, self._ceiling_before = np.where(told, 0.0, np.inf), np.full(len(known), np.inf)
         heights = _heights(system.rows)
         self._costs = np.array(
             [
@@ -70,11 +73,11 @@ class Moves:
     def cheapest(self, wanted: Wanted, *, before: bool = False) -> Move | None:
         """A move that changes all that is wanted, or None. With `before`, readers are taken to know of hidden
         cells only what the earlier releases have told."""
-        room = self._room_before if before else self._room
+        room, ceiling = (self._room_before, self._ceiling_before) if before else (self._room, self._ceiling)
         places = {self._place[variable]: direction for variable, direction in wanted.items()}
         # Each variable is two here: how far it goes up, and how far down.
         count = len(self._variables)
-        lowest, highest = np.zeros(2 * count), np.concatenate([np.full(count, np.inf), room])
+        lowest, highest = np.zeros(2 * count), np.concatenate([ceiling, room])
         for place, direction in places.items():
             goes, stays = (place, count + place) if direction == UP else (count + place, place)
             lowest[goes], highest[stays] = 1, 0
@@ -88,7 +91,8 @@ class Moves:
         up, down = np.rint(solution).astype(np.int64).reshape(2, -1)
         changes = up - down
         # What proves that the cells are safe is this check in whole numbers, not the solver's rounding.
-        if not (self._sums @ changes).any() and (changes + room >= 0).all() and changes[list(places)].all():
+        is_within = (changes + room >= 0).all() and (changes <= ceiling).all()
+        if not (self._sums @ changes).any() and is_within and changes[list(places)].all():
             return {self._variables[place]: int(changes[place]) for place in changes.nonzero()[0]}
         if insist:
             raise ArithmeticError("The solver's answer is no move.")

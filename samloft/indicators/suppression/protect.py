@@ -54,20 +54,29 @@ def protect(
 
 
 def _search(system: System, moves: Moves) -> tuple[set[Variable], set[Variable]]:
-    """Moves for all targets: gives what they touch, and the targets that readers know already."""
+    """Moves for all targets: gives what they touch, and the targets that readers knew already."""
     targets = system.targets()
-    public = {target for target in targets if system.variables[target].is_known}
-    waiting = [target for target in targets if target not in public]
+    about = system.variables
+    public = {target for target in targets if about[target].was_known}
+    # What only this table tells, such as a zero that an earlier one hid.
+    given_away = [target for target in targets if about[target].is_known and target not in public]
+    waiting = [target for target in targets if not about[target].is_known]
     at_once, touched, in_a_row = 1 + len(waiting) // ROUNDS, set[Variable](), 0
     while waiting:
         in_a_row += 1
         move = _move(moves, moves.together(waiting, at_once=at_once, in_a_row=in_a_row))
         if move is None:
-            public.add(_public(moves, waiting.pop(0)))
+            target = waiting.pop(0)
+            if _was_public(moves, target):
+                public.add(target)
+            else:
+                given_away.append(target)
             continue
         moves.hide(move)
         touched |= move.keys()
         waiting = [target for target in waiting if target not in touched]
+    if given_away:
+        raise CannotProtect(target.key for target in given_away)
     return touched, public
 
 
@@ -82,8 +91,6 @@ def _move(moves: Moves, wanted: dict[Variable, int]) -> Move | None:
     return min(found, key=moves.cost, default=None)
 
 
-def _public(moves: Moves, target: Variable) -> Variable:
-    """The target, when the earlier releases alone give it away; otherwise this table would, and is refused."""
-    if any(moves.cheapest({target: direction}, before=True) for direction in (UP, DOWN)):
-        raise CannotProtect([target.key])
-    return target
+def _was_public(moves: Moves, target: Variable) -> bool:
+    """Whether the earlier releases alone give the target away; otherwise it is this table that would."""
+    return not any(moves.cheapest({target: direction}, before=True) for direction in (UP, DOWN))

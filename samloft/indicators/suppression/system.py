@@ -17,10 +17,11 @@ class Variable:
 
 @dataclass
 class Knowledge:
-    """About one variable. `least` is what readers know that it holds at least, while it is hidden;
-    `least_before` what they knew from the earlier releases alone."""
+    """About one variable. `least` is what readers know that it holds at least, while it is hidden.
+    `was_known` and `least_before` are what they knew from the earlier releases alone."""
 
     is_known: bool = False
+    was_known: bool = False
     is_printed: bool = False
     must_hide: bool = False
     least: int = 0
@@ -43,7 +44,7 @@ class System:
         for release in earlier:
             self._learn(release)
         for known in self.variables.values():
-            known.least_before = known.least
+            known.was_known, known.least_before = known.is_known, known.least
         self.small = frozenset(self._consider(counts, threshold, hide_zeros))
         bound = [*(release.counts for release in earlier), counts]
         self.rows = tuple(dict.fromkeys(row for each in bound for row in self._rows(each)))
@@ -69,7 +70,8 @@ class System:
         smallest = 0 if hide_zeros else 1
         for key, value in counts.values.items():
             known = self._about(variable := Variable(key, value))
-            known.is_printed = key not in counts.unprinted
+            known.is_printed = key not in counts.unprinted and key not in counts.elsewhere
+            known.is_known |= key in counts.elsewhere
             if known.is_printed:
                 known.least = max(known.least, smallest)
                 known.is_known |= value < smallest
