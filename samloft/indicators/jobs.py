@@ -26,11 +26,16 @@ def clean_up_statistics(batch_id: int) -> None:
 
 
 @task()
-def fetch_statistics(fetch_id: int) -> None:
-    """Fetch for a while; then let others have their turn, or read what has come."""
+def fetch_statistics(fetch_id: int, version: int) -> None:
+    """Fetch for a while; then let others have their turn, or read what has come.
+
+    `version` is that of the fetch when it was taken up: one that was taken up anew has a job of its own.
+    """
     fetch = StatisticsFetch.objects.select_related("bank", "municipality", "programme", "made_by").get(pk=fetch_id)
-    if statistics_fetches.work(fetch=fetch):
-        fetch_statistics.enqueue(fetch_id)
+    if fetch.version != version:
+        return
+    if due := statistics_fetches.work(fetch=fetch):
+        fetch_statistics.using(run_after=due).enqueue(fetch_id, version)
         return
     fetch.refresh_from_db()
     if fetch.delivery_id:

@@ -48,6 +48,7 @@ class StatisticsBank:
     most_cells: int = 24
     most_calls: int = 30
     retry_after: str = ""
+    updated: str = "2025-02-20T07:00:00Z"
     next_answers: deque[int | str] = field(default_factory=deque)
     calls: list[tuple[str, str]] = field(default_factory=list)
     order: list[str] = field(default_factory=lambda: list(DIMENSIONS))
@@ -177,7 +178,7 @@ class Handler(BaseHTTPRequestHandler):
             "version": "2.0",
             "class": "dataset",
             "label": "07459: Befolkning",
-            "updated": "2025-02-20T07:00:00Z",
+            "updated": self.bank.updated,
             "id": list(chosen),
             "size": [len(codes) for codes in chosen.values()],
             "role": {"time": ["Tid"]},

@@ -1,12 +1,14 @@
 """F3, L9: a table is fetched from a statistics bank, part by part, and then read like any other file."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from samloft.accounts.models import User
 from samloft.core.errors import RuleBroken, StaleEdit
@@ -16,6 +18,7 @@ from samloft.indicators.actions import statistics_banks, statistics_fetches
 from samloft.indicators.actions.imports import Owner
 from samloft.indicators.actions.statistics_banks import BankValues
 from samloft.indicators.models import FetchState, ImportState, StatisticsBank, StatisticsFetch, StatisticsImport
+from samloft.indicators.pxweb.calls import Clock, put_off
 from samloft.places.models import Area, AreaKind, County, Municipality
 from tests.cast import Cast
 from tests.indicators.statistics_bank import DIMENSIONS, running
@@ -28,9 +31,11 @@ EVERYTHING = {name: list(values) for name, values in DIMENSIONS.items()}
 
 
 @pytest.fixture
-def there(monkeypatch: pytest.MonkeyPatch) -> Iterator[There]:
+def there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[There]:
+    monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path)  # tests beside this one have fetches of the same number
     with running() as bank:
-        monkeypatch.setattr(statistics_fetches, "CLOCK", bank.time.clock)
+        clock = Clock(now=lambda: bank.time.seconds, wait=put_off)
+        monkeypatch.setattr(statistics_fetches, "CLOCK", clock)
         yield bank
 
 
@@ -52,7 +57,26 @@ def choose(fetch: StatisticsFetch, selection: dict[str, list[str]] | None = None
 
 
 def work(fetch: StatisticsFetch) -> bool:
-    return statistics_fetches.work(fetch=StatisticsFetch.objects.select_related("bank").get(pk=fetch.pk))
+    """Whether there is more to do, now or later."""
+    return statistics_fetches.work(fetch=again(fetch)) is not None
+
+
+def again(fetch: StatisticsFetch) -> StatisticsFetch:
+    return StatisticsFetch.objects.select_related("bank").get(pk=fetch.pk)
+
+
+def seconds_from_now(moment: datetime | None) -> float:
+    assert moment
+    return round((moment - timezone.now()).total_seconds())
+
+
+def work_to_the_end(fetch: StatisticsFetch, there: There) -> list[float]:
+    """As the queue does it, in time that passes at once; gives what it waited."""
+    waits: list[float] = []
+    while due := statistics_fetches.work(fetch=again(fetch)):
+        waits.append(seconds_from_now(due))
+        there.time.seconds += waits[-1]
+    return waits
 
 
 def folder(fetch: StatisticsFetch) -> Path:
@@ -116,7 +140,8 @@ def test_a_fetched_table_becomes_a_file_to_be_read(cast: Cast, fetch: Statistics
 def test_a_fetch_that_stops_says_why_and_goes_on_later(cast: Cast, fetch: StatisticsFetch, there: There) -> None:
     choose(fetch)
     there.most_calls = 3
-    assert work(fetch) is False
+    there.retry_after = "1"
+    assert work_to_the_end(fetch, there) == [1.0] * 5
     fetch.refresh_from_db()
     assert fetch.state == FetchState.STOPPED and "429" in fetch.message
     assert len(list(folder(fetch).iterdir())) == 2
@@ -128,14 +153,29 @@ def test_a_fetch_that_stops_says_why_and_goes_on_later(cast: Cast, fetch: Statis
     assert len(there.cells_given) == 80, "Nothing was asked for twice."
 
 
-def test_a_long_fetch_lets_others_have_their_turn(cast: Cast, fetch: StatisticsFetch, there: There) -> None:
+def test_nobody_sleeps_while_the_bank_is_busy(cast: Cast, fetch: StatisticsFetch, there: There) -> None:
+    """The worker is told when to come back, and does other things meanwhile."""
     choose(fetch)
-    there.next_answers.extend([503])
+    there.next_answers.extend([503, "hang up"])
     there.retry_after = "30"
-    assert work(fetch) is True
+    assert seconds_from_now(statistics_fetches.work(fetch=again(fetch))) == 30
     fetch.refresh_from_db()
-    assert fetch.state == FetchState.FETCHING and fetch.done == 1
+    assert fetch.state == FetchState.FETCHING and (fetch.done, fetch.failed) == (0, 1)
+    assert fetch.next_at and "503" in fetch.message
+    assert seconds_from_now(statistics_fetches.work(fetch=again(fetch))) == 4, "The second failure in a row."
     assert work(fetch) is False
+    fetch.refresh_from_db()
+    assert fetch.state == FetchState.FETCHED and (fetch.failed, fetch.next_at) == (0, None)
+
+
+def test_a_long_fetch_lets_others_have_their_turn(
+    cast: Cast, fetch: StatisticsFetch, there: There, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(fetch)
+    monkeypatch.setattr(statistics_fetches, "TURN", 0.0)
+    assert seconds_from_now(statistics_fetches.work(fetch=again(fetch))) == 0
+    fetch.refresh_from_db()
+    assert fetch.state == FetchState.FETCHING and fetch.next_at is None
 
 
 def test_all_fetches_together_keep_within_the_limit_of_the_bank(
@@ -146,8 +186,51 @@ def test_all_fetches_together_keep_within_the_limit_of_the_bank(
     other = statistics_fetches.begin(bank=bank, table="07459", owner=Owner(), by=cast.operator)
     choose(fetch, {**EVERYTHING, "Tid": ["2020"]})
     choose(other, {**EVERYTHING, "Tid": ["2021"]})
-    assert work(fetch) is False and work(other) is False
-    assert there.time.waits == [60.0], "The fourth call of the minute waits, though it is another fetch."
+    assert work(fetch) is False
+    assert work_to_the_end(other, there) == [60.0], "The fourth call of the minute waits, though it is another."
+    bank.refresh_from_db()
+    with pytest.raises(RuleBroken, match=r"takes no more calls just now. Try again in \d+ seconds"):
+        for _ in range(3):
+            statistics_fetches.begin(bank=bank, table="07459", owner=Owner(), by=cast.operator)
+
+
+def test_a_fetch_whose_worker_died_is_taken_up_again(cast: Cast, fetch: StatisticsFetch, there: There) -> None:
+    """The job is lost, the parts that came are not; and the old job, should it live, hands nothing over."""
+    chosen = choose(fetch)
+    there.most_calls = 3
+    assert work(fetch) is True, "Two parts have come when the worker dies."
+    with pytest.raises(RuleBroken, match="under way"):
+        statistics_fetches.resume(fetch=fetch, by=cast.operator)
+    long_ago = timezone.now() - timedelta(minutes=10)
+    StatisticsFetch.objects.update(worked_at=long_ago, next_at=long_ago)
+    there.most_calls = 100
+    old = again(fetch)
+    resumed = statistics_fetches.resume(fetch=fetch, by=cast.operator)
+    assert resumed.version > chosen.version
+    assert statistics_fetches.work(fetch=old) is None
+    assert not StatisticsImport.objects.exists()
+    jobs.fetch_statistics.call(fetch.pk, chosen.version)
+    assert not StatisticsImport.objects.exists()
+    jobs.fetch_statistics.call(fetch.pk, resumed.version)
+    assert StatisticsImport.objects.get() == again(fetch).delivery
+    assert len(there.cells_given) == 80, "Nothing was asked for twice."
+
+
+def test_a_table_that_the_bank_updates_meanwhile_is_never_mixed(
+    cast: Cast, fetch: StatisticsFetch, there: There
+) -> None:
+    choose(fetch)
+    there.most_calls = 3
+    assert work(fetch) is True
+    there.most_calls, there.updated = 100, "2025-03-20T07:00:00Z"
+    assert work(fetch) is False
+    fetch.refresh_from_db()
+    assert fetch.state == FetchState.STOPPED and "has updated the table" in fetch.message
+    statistics_fetches.resume(fetch=fetch, by=cast.operator)
+    assert work(fetch) is False
+    fetch.refresh_from_db()
+    assert fetch.state == FetchState.FETCHED
+    assert len(there.cells_given) == 80 + 40, "Only the two parts of the old table came twice."
 
 
 @pytest.mark.parametrize(
@@ -175,7 +258,7 @@ def test_a_fetch_is_given_up_with_what_has_come(cast: Cast, fetch: StatisticsFet
     choose(fetch)
     with pytest.raises(RuleBroken, match="not waiting for you"):
         statistics_fetches.discard(fetch=fetch, by=cast.operator)
-    there.most_calls = 3
+    there.next_answers.append(400)
     work(fetch)
     statistics_fetches.discard(fetch=fetch, by=cast.operator)
     assert not StatisticsFetch.objects.exists() and not folder(fetch).exists()
@@ -250,14 +333,13 @@ def test_a_stopped_fetch_is_resumed_or_given_up_on_its_page(
     cast: Cast, fetch: StatisticsFetch, there: There, sign_in: SignIn
 ) -> None:
     choose(fetch)
-    there.most_calls = 3
+    there.next_answers.append(401)
     work(fetch)
     client = sign_in(cast.operator)
     shown = client.get(at_operator("fetch", fetch.pk)).content.decode()
-    assert "429" in shown and "Fortsett der den stoppet" in shown
+    assert "asks for a password" in shown and "Fortsett der den stoppet" in shown
     assert "Gi opp" in client.get(at_operator("fetch_discard", fetch.pk)).content.decode()
     assert "07459: Befolkning" in client.get(reverse("indicators:operator_statistics")).content.decode()
-    there.most_calls = 100
     client.post(at_operator("fetch_resume", fetch.pk))
     fetch.refresh_from_db()
     assert fetch.state == FetchState.FETCHED
@@ -270,6 +352,23 @@ def test_a_fetch_under_way_shows_how_far_it_has_come(cast: Cast, fetch: Statisti
     choose(fetch)
     shown = sign_in(cast.operator).get(at_operator("fetch", fetch.pk)).content.decode()
     assert "0 av 4 deler er kommet, av i alt 80 tall" in shown and "hx-get" in shown
+    assert "Fortsett der den stoppet" not in shown
+
+
+def test_the_page_says_when_the_bank_is_asked_again_and_offers_to_take_up_a_fetch_that_was_left(
+    cast: Cast, fetch: StatisticsFetch, there: There, sign_in: SignIn
+) -> None:
+    choose(fetch)
+    there.next_answers.append(503)
+    work(fetch)
+    client = sign_in(cast.operator)
+    shown = client.get(at_operator("fetch", fetch.pk)).content.decode()
+    assert "503" in shown and "fortsetter av seg selv klokka" in shown
+    long_ago = timezone.now() - timedelta(minutes=10)
+    StatisticsFetch.objects.update(worked_at=long_ago, next_at=long_ago)
+    assert "Fortsett der den stoppet" in client.get(at_operator("fetch", fetch.pk)).content.decode()
+    client.post(at_operator("fetch_resume", fetch.pk))
+    assert again(fetch).state == FetchState.FETCHED
 
 
 def test_operators_add_and_change_banks_on_pages(cast: Cast, bank: StatisticsBank, sign_in: SignIn) -> None:

@@ -5,6 +5,7 @@ import shutil
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -20,14 +21,16 @@ from samloft.indicators.actions import imports
 from samloft.indicators.actions.imports import FileOrigin, Owner
 from samloft.indicators.models import FetchState, StatisticsBank, StatisticsFetch
 from samloft.indicators.models import Interface as Version
-from samloft.indicators.pxweb.calls import Caller, Clock, Limits
+from samloft.indicators.pxweb.calls import Caller, Clock, Limits, PutOff, put_off
 from samloft.indicators.pxweb.fetching import Bank, Progress
+from samloft.indicators.pxweb.joining import TableChanged
 from samloft.indicators.pxweb.planning import cells, plan
 from samloft.indicators.pxweb.tables import Interface, Table, Version1, Version2
 from samloft.indicators.queries import statistics_fetches as queries
 
-CLOCK = Clock(now=time.time)
-TURN = 20.0  # seconds after which others in the queue get theirs
+# Nobody sleeps: a page answers at once, and the worker does other things until the bank may be asked again.
+CLOCK = Clock(now=time.time, wait=put_off)
+TURN = 10.0  # seconds after which others in the queue get theirs
 MOST_PARTS = 300
 _TABLE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_./-]*")
 
@@ -39,6 +42,8 @@ def begin(*, bank: StatisticsBank, table: str, owner: Owner, by: User) -> Statis
     asking = _asking(bank)
     try:
         about = asking.about(table)
+    except PutOff as later:
+        raise RuleBroken(_not_now(asking.caller, later.seconds)) from later
     finally:
         _remember(bank, asking)
     with transaction.atomic():
@@ -81,8 +86,11 @@ def choose(
 
 @transaction.atomic
 def resume(*, fetch: StatisticsFetch, by: User) -> StatisticsFetch:
-    """Go on with one that stopped. What has come is not asked for again."""
-    return _go_on(_locked(fetch, FetchState.STOPPED), "statistics_fetch.resumed", by)
+    """Go on with one that stopped, or that nobody works on any more. What has come is not asked for again."""
+    stored = _locked(fetch, FetchState.STOPPED, FetchState.FETCHING)
+    if stored.state == FetchState.FETCHING and not queries.is_left(stored, now=timezone.now()):
+        raise RuleBroken(_("The fetch is under way. Wait for it, or leave the page; it goes on."))
+    return _go_on(stored, "statistics_fetch.resumed", by)
 
 
 @transaction.atomic
@@ -95,37 +103,75 @@ def discard(*, fetch: StatisticsFetch, by: User) -> None:
     audit.record("statistics_fetch.discarded", bank, by=by, data={"fetch": pk})
 
 
-def work(*, fetch: StatisticsFetch) -> bool:
-    """Fetch for a while. True when there is more to fetch; else it is done, or stopped for a reason."""
+def work(*, fetch: StatisticsFetch) -> datetime | None:
+    """Fetch for a while, and say when there is more to do; None when it is done, or stopped for a reason."""
     if fetch.state != FetchState.FETCHING:
-        return False
-    asking, until = _asking(fetch.bank), CLOCK.now() + TURN
+        return None
+    asking, until = _asking(fetch.bank, failed=fetch.failed), CLOCK.now() + TURN
 
     def tell(progress: Progress) -> bool:
         _remember(fetch.bank, asking)
-        StatisticsFetch.objects.filter(pk=fetch.pk).update(
-            parts=progress.parts, done=progress.done, worked_at=timezone.now()
-        )
-        return CLOCK.now() < until
+        is_ours = _keep(fetch, parts=progress.parts, done=progress.done, failed=0, message="", next_at=None)
+        return is_ours and CLOCK.now() < until
 
     try:
         # The database does not keep the order of the dimensions.
         selection = _sound(queries.from_data(fetch.table, fetch.about), fetch.selection)
         files = asking.fetch(fetch.table, selection, _folder(fetch), tell=tell)
         if not files:
-            return True
+            return _next(fetch, 0.0, "")
         whole = _folder(fetch) / "whole.json"
         asking.joined(files, whole)
         _deliver(fetch, whole)
+    except PutOff as later:
+        return _next(fetch, later.seconds, asking.caller.problem, failed=asking.caller.failed)
+    except TableChanged as changed:
+        _stop(fetch, _drop(fetch, changed.outdated))
     except RuleBroken as refusal:
         _stop(fetch, str(refusal))
     finally:
         _remember(fetch.bank, asking)
-    return False
+    return None
+
+
+def _next(fetch: StatisticsFetch, seconds: float, problem: str, *, failed: int = 0) -> datetime | None:
+    """When to go on; None when somebody else does meanwhile."""
+    at = timezone.now() + timedelta(seconds=seconds)
+    is_ours = _keep(fetch, message=problem[:500], failed=failed, next_at=at if seconds else None)
+    return at if is_ours else None
+
+
+def _keep(fetch: StatisticsFetch, **found: object) -> bool:
+    """Let the page see how far it has come. False when the fetch was taken up anew since this work began."""
+    same = StatisticsFetch.objects.filter(pk=fetch.pk, version=fetch.version, state=FetchState.FETCHING)
+    return bool(same.update(worked_at=timezone.now(), **found))
+
+
+def _drop(fetch: StatisticsFetch, outdated: Sequence[Path]) -> str:
+    for file in outdated:
+        file.unlink(missing_ok=True)
+    return _(
+        "%(bank)s has updated the table since the first parts came. What is of the old table is thrown away, and "
+        "comes anew when you go on."
+    ) % {"bank": fetch.bank.name}
+
+
+def _not_now(caller: Caller, seconds: float) -> str:
+    if caller.problem:
+        return _("%(bank)s does not answer (%(problem)s). Try again in a while.") % {
+            "bank": caller.bank,
+            "problem": caller.problem,
+        }
+    return _("%(bank)s takes no more calls just now. Try again in %(seconds)d seconds.") % {
+        "bank": caller.bank,
+        "seconds": round(seconds) or 1,
+    }
 
 
 def _deliver(fetch: StatisticsFetch, file: Path) -> None:
     """Hand the table over, to be read like any other file."""
+    if not _claim(fetch):
+        return
     with file.open("rb") as content:
         delivery = imports.start(
             upload=File(content, f"{fetch.table.replace('/', '-')}.json"),
@@ -144,17 +190,29 @@ def _deliver(fetch: StatisticsFetch, file: Path) -> None:
 
 
 @transaction.atomic
+def _claim(fetch: StatisticsFetch) -> bool:
+    """A new version, so that no other job hands the table over as well."""
+    stored = editing.locked(fetch)
+    is_ours = (stored.state, stored.version) == (FetchState.FETCHING, fetch.version)
+    if is_ours:
+        fetch.version = stored.version = stored.version + 1
+        stored.save(update_fields=["version"])
+    return is_ours
+
+
+@transaction.atomic
 def _stop(fetch: StatisticsFetch, message: str) -> None:
     stored = editing.locked(fetch)
-    if stored.state == FetchState.FETCHING:
-        stored.state, stored.message = FetchState.STOPPED, message[:500]
-        stored.save(update_fields=["state", "message"])
+    if (stored.state, stored.version) == (FetchState.FETCHING, fetch.version):
+        stored.state, stored.message, stored.failed, stored.next_at = FetchState.STOPPED, message[:500], 0, None
+        stored.save(update_fields=["state", "message", "failed", "next_at"])
 
 
 def _go_on(
     fetch: StatisticsFetch, action: str, by: User, data: dict[str, audit.AuditValue] | None = None
 ) -> StatisticsFetch:
     fetch.state, fetch.message, fetch.worked_at = FetchState.FETCHING, "", timezone.now()
+    fetch.failed, fetch.next_at = 0, None
     fetch.version += 1
     fetch.save()
     audit.record(action, fetch, by=by, data=data)
@@ -184,12 +242,12 @@ def _sound(table: Table, selection: Mapping[str, Sequence[str]]) -> dict[str, li
     return ordered
 
 
-def _asking(bank: StatisticsBank) -> Bank:
+def _asking(bank: StatisticsBank, *, failed: int = 0) -> Bank:
     interface: Interface = (
         Version1(bank.address) if bank.interface == Version.V1 else Version2(bank.address, bank.language or "no")
     )
     limits = Limits(cells=bank.most_cells, calls=bank.most_calls, seconds=bank.seconds)
-    return Bank(interface, Caller(bank.name, limits, CLOCK, made=deque(bank.recent_calls)))
+    return Bank(interface, Caller(bank.name, limits, CLOCK, made=deque(bank.recent_calls), failed=failed))
 
 
 def _remember(bank: StatisticsBank, asking: Bank) -> None:

@@ -59,7 +59,8 @@ class StatisticsFetch(Versioned):
     """A table that is fetched part by part, and then read like any other file.
 
     `about` is what the bank told of the table: its title and dimensions. `selection` holds the codes that are
-    asked for, by dimension. `message` says why it stopped.
+    asked for, by dimension. `message` says why it stopped, or why it waits. `failed` calls in a row have got no
+    answer, and the next is made at `next_at`.
     """
 
     bank = models.ForeignKey(StatisticsBank, on_delete=models.PROTECT, related_name="fetches")
@@ -76,6 +77,8 @@ class StatisticsFetch(Versioned):
     parts = models.PositiveIntegerField(_("parts"), default=0)
     done = models.PositiveIntegerField(_("parts that have come"), default=0)
     message = models.CharField(_("why it stopped"), max_length=500, blank=True)
+    failed = models.PositiveSmallIntegerField(_("calls without an answer"), default=0)
+    next_at = models.DateTimeField(_("goes on at"), null=True, blank=True)
     delivery = models.OneToOneField(
         StatisticsImport, on_delete=models.PROTECT, null=True, blank=True, related_name="fetch"
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from samloft.core.errors import RuleBroken
 from samloft.indicators.pxweb.tables import Question
 
-TIMEOUT = httpx.Timeout(120, connect=10)
+TIMEOUT = httpx.Timeout(45, connect=10)
 MOST_BYTES = 400 * 1024 * 1024
 BUSY = {429, 500, 502, 503, 504}
 FIRST_WAIT, LONGEST_WAIT = 2.0, 300.0
@@ -21,6 +21,19 @@ FIRST_WAIT, LONGEST_WAIT = 2.0, 300.0
 
 class BankRefused(RuleBroken):
     """The bank cannot be reached, or will not answer."""
+
+
+class PutOff(Exception):
+    """The next call is to be made in so many seconds, by somebody who has other things to do meanwhile."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"In {seconds:.0f} seconds.")
+
+
+def put_off(seconds: float) -> None:
+    """For a clock that lets nobody wait."""
+    raise PutOff(seconds)
 
 
 @dataclass(frozen=True)
@@ -35,7 +48,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Clock:
-    """Seconds that only go forward, and how to let them pass."""
+    """Seconds that only go forward, and how to let them pass: by sleeping, or with `put_off`."""
 
     now: Callable[[], float] = time.monotonic
     wait: Callable[[float], None] = time.sleep
@@ -48,37 +61,43 @@ def client() -> httpx.Client:
 
 @dataclass
 class Caller:
-    """Asks one bank, whose name is for people. `made` are the moments of its latest calls, by the clock."""
+    """Asks one bank, whose name is for people. `made` are the moments of its latest calls, by the clock.
+
+    `failed` is how many calls in a row have got no answer, and `problem` what the last of them met.
+    """
 
     bank: str
     limits: Limits = Limits()
     clock: Clock = Clock()
     client: httpx.Client = field(default_factory=client)
     made: deque[float] = field(default_factory=deque)
+    failed: int = 0
+    problem: str = ""
 
     def ask(self, question: Question) -> bytes:
-        """The body of the answer. Raises BankRefused when there is none to be had."""
-        problem, wait = "", 0.0
-        for attempt in range(self.limits.attempts):
-            if wait:
-                self.clock.wait(min(wait, LONGEST_WAIT))
+        """The body of the answer. Raises BankRefused when there is none to be had, and what the clock raises."""
+        while True:
             self._wait_for_room()
-            wait = FIRST_WAIT * 2**attempt
+            wait = FIRST_WAIT * 2**self.failed
             try:
                 status, headers, body = self._send(question)
             except (httpx.TransportError, httpx.DecodingError) as error:
-                problem = str(error) or type(error).__name__
-                continue
-            if status == httpx.codes.OK:
-                return body
-            problem = f"{status} {httpx.codes.get_reason_phrase(status)}"
-            if status not in BUSY:
-                raise BankRefused(self._refused(status, problem))
-            wait = _asked_to_wait(headers) or wait
-        raise BankRefused(
-            _("%(bank)s does not answer (%(problem)s). What has been fetched is kept; go on later.")
-            % {"bank": self.bank, "problem": problem}
-        )
+                self.problem = str(error) or type(error).__name__
+            else:
+                if status == httpx.codes.OK:
+                    self.failed, self.problem = 0, ""
+                    return body
+                self.problem = f"{status} {httpx.codes.get_reason_phrase(status)}"
+                if status not in BUSY:
+                    raise BankRefused(self._refused(status, self.problem))
+                wait = _asked_to_wait(headers) or wait
+            self.failed += 1
+            if self.failed >= self.limits.attempts:
+                raise BankRefused(
+                    _("%(bank)s does not answer (%(problem)s). What has been fetched is kept; go on later.")
+                    % {"bank": self.bank, "problem": self.problem}
+                )
+            self.clock.wait(min(wait, LONGEST_WAIT))
 
     def _send(self, question: Question) -> tuple[int, httpx.Headers, bytes]:
         self.made.append(self.clock.now())
@@ -105,12 +124,14 @@ class Caller:
             self.made.popleft()
         if len(self.made) >= self.limits.calls:
             self.clock.wait(self.made[0] + self.limits.seconds - self.clock.now())
-            self.made.popleft()
+            self._wait_for_room()
 
     def _refused(self, status: int, problem: str) -> str:
         words = {"bank": self.bank, "problem": problem}
         if status == httpx.codes.NOT_FOUND:
             return _("%(bank)s has no such table. Look at the table's number, and at the bank's address.") % words
+        if status in (httpx.codes.UNAUTHORIZED, httpx.codes.PROXY_AUTHENTICATION_REQUIRED):
+            return _("%(bank)s asks for a password, and Samløft has none. Look at the bank's address.") % words
         if httpx.codes.is_redirect(status):
             return _("%(bank)s has moved to another address. Write the new one in the bank's record.") % words
         return _("%(bank)s refuses the call (%(problem)s). Ask for less, or look at the codes.") % words

@@ -14,19 +14,29 @@ Codes = dict[str, list[str]]
 Labels = dict[str, dict[str, str]]
 
 
+class TableChanged(Exception):
+    """The bank has updated the table since these parts were fetched."""
+
+    def __init__(self, outdated: Sequence[Path]) -> None:
+        self.outdated = tuple(outdated)
+        super().__init__(f"{len(self.outdated)} parts are of an older table.")
+
+
 def join(files: Sequence[Path], target: Path) -> None:
     """Write the parts, which follow each other as the cells of the whole do, as one data set.
 
-    Raises StrangeAnswer when they do not fit together.
+    Raises StrangeAnswer when they do not fit together, and TableChanged when some are of an older table.
     """
     head: dict[str, Any] = {}
     codes: Codes = {}
     labels: Labels = {}
     statuses: dict[str, str] = {}
+    updated: dict[Path, str] = {}
     written = 0
     with TemporaryFile("w+", encoding="utf-8") as values:
         for file in files:
             part = json.loads(file.read_bytes())
+            updated[file] = str(part.get("updated") or "")
             head = head or {name: value for name, value in part.items() if name not in ("value", "status")}
             _extend(codes, labels, part, head["id"])
             size = prod(part["size"])
@@ -34,6 +44,8 @@ def join(files: Sequence[Path], target: Path) -> None:
                 values.write(("," if written + number else "") + json.dumps(value))
             statuses.update(_placed(part.get("status"), size, written))
             written += size
+        if outdated := [file for file, when in updated.items() if when != max(updated.values())]:
+            raise TableChanged(outdated)
         if written != prod(len(found) for found in codes.values()):
             raise StrangeAnswer
         values.seek(0)

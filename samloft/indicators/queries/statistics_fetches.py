@@ -44,7 +44,7 @@ class FetchPage:
     status: Status
     table: Table
     cells: int
-    is_slow: bool
+    is_left: bool
 
 
 def fetch_page(fetch: StatisticsFetch, *, now: datetime) -> FetchPage:
@@ -54,8 +54,14 @@ def fetch_page(fetch: StatisticsFetch, *, now: datetime) -> FetchPage:
         status=STATES[fetch.state],
         table=from_data(fetch.table, fetch.about),
         cells=cells(fetch.selection) if fetch.selection else 0,
-        is_slow=(fetch.worked_at or fetch.made_at) < now - 2 * SLOW,
+        is_left=is_left(fetch, now=now),
     )
+
+
+def is_left(fetch: StatisticsFetch, *, now: datetime) -> bool:
+    """Whether nobody seems to work on it any more. A fetch that waits for the bank is not left."""
+    last = max(filter(None, (fetch.worked_at or fetch.made_at, fetch.next_at)))
+    return last < now - 2 * SLOW
 
 
 def fetches_of(programme: Programme | None) -> Any:

@@ -48,8 +48,8 @@ def fetch(request: Request, desk: Desk, pk: int) -> HttpResponse:
         if form.is_bound and form.is_valid():
             with form.refusing(RuleBroken):
                 version = form.cleaned_data["version"]
-                actions.choose(fetch=found, selection=form.selection(), version=version, by=request.user)
-                jobs.fetch_statistics.enqueue(found.pk)
+                chosen = actions.choose(fetch=found, selection=form.selection(), version=version, by=request.user)
+                jobs.fetch_statistics.enqueue(found.pk, chosen.version)
                 return redirect(desk.url("statistics_fetch", pk))
     context = {
         "desk": desk,
@@ -67,8 +67,8 @@ def fetch(request: Request, desk: Desk, pk: int) -> HttpResponse:
 def fetch_resume(request: Request, desk: Desk, pk: int) -> HttpResponse:
     """Go on where it stopped."""
     try:
-        actions.resume(fetch=_find(desk, pk), by=request.user)
-        jobs.fetch_statistics.enqueue(pk)
+        resumed = actions.resume(fetch=_find(desk, pk), by=request.user)
+        jobs.fetch_statistics.enqueue(pk, resumed.version)
     except RuleBroken as refused:
         messages.error(request, str(refused))
     return redirect(desk.url("statistics_fetch", pk))
