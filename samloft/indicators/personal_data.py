@@ -37,8 +37,8 @@ PERSONAL_DATA: Register = {
         NONE: "version name interface address language licence most_cells most_calls seconds recent_calls"
     },
     "StatisticsFetch": {
-        NONE: "version bank programme municipality table about selection state parts done message delivery "
-        "made_at worked_at",
+        NONE: "version bank programme municipality table about selection state parts done message failed "
+        "next_at delivery made_at worked_at",
         IDENTIFIER: "made_by",
     },
     "StatisticsImport": {
