@@ -139,6 +139,12 @@ OPERATOR: tuple[Item, ...] = (
         covers=("programmes:municipality_", "programmes:county_"),
     ),
     Item(
+        _("Areas"),
+        "indicators:operator_areas",
+        allowed=operator,
+        covers=("indicators:operator_area", "indicators:operator_outlines"),
+    ),
+    Item(
         _("Figures from files"),
         "indicators:operator_statistics",
         allowed=operator,

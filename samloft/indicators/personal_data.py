@@ -29,6 +29,11 @@ PERSONAL_DATA: Register = {
         NONE: "version goal indicator area baseline_value baseline_period target_value target_on",
         FREE_TEXT: "measured_by",
     },
+    "OutlineUpload": {
+        NONE: "programme municipality county name uploaded_at",
+        IDENTIFIER: "uploaded_by",
+        FILE: "content",
+    },
     "Release": {
         NONE: "programme indicator definition number threshold table counts published_on withdrawn_on",
         IDENTIFIER: "published_by withdrawn_by",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from samloft.indicators.views import (
     area_indicators,
+    area_register,
     areas,
     baselines,
     catalogue,
@@ -19,8 +20,10 @@ from samloft.indicators.views import (
     statistics_fetches,
 )
 from samloft.indicators.views.imports import at_programme, for_everybody
+from samloft.programmes.access import Permission
 
 app_name = "indicators"
+FIGURE_EDIT = Permission.FIGURE_EDIT
 
 # One block for each feature; a name is that of its view.
 in_programme: list[URLPattern | URLResolver] = [
@@ -31,8 +34,13 @@ in_programme: list[URLPattern | URLResolver] = [
     path("areas/ranking/", rankings.area_rankings, name="area_rankings"),
     path("areas/ranking/<slug:key>/", rankings.area_ranking, name="area_ranking"),
     path("areas/ranking/<slug:key>.<str:ending>", rankings.area_ranking_file, name="area_ranking_file"),
-    path("areas/outlines/", outlines.outlines_new, name="outlines_new"),
-    path("areas/outlines/<int:pk>/", outlines.outlines_page, name="outlines"),
+    path("areas/outlines/", at_programme(outlines.outlines_new, FIGURE_EDIT), name="outlines_new"),
+    path("areas/outlines/<int:pk>/", at_programme(outlines.outlines_page, FIGURE_EDIT), name="outlines"),
+    path(
+        "areas/outlines/<int:pk>/discard/",
+        at_programme(outlines.outlines_discard, FIGURE_EDIT),
+        name="outlines_discard",
+    ),
     path("areas/<str:code>/", areas.area, name="area"),
     path("areas/<str:code>/shares.svg", areas.area_chart, name="area_chart"),
     path("areas/<str:code>/compare/", comparison_areas.area_compare, name="area_compare"),
@@ -128,6 +136,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:slug>/", include(in_programme)),
     path("published/<slug:slug>/figures/", include(open_to_all)),
     path("operate/statistics/", include(in_operation)),
+    # The areas that figures are about, for those who operate the installation
+    path("operate/areas/", area_register.operator_areas, name="operator_areas"),
+    path("operate/areas/areas.<slug:ending>", area_register.operator_areas_file, name="operator_areas_file"),
+    path("operate/areas/new/", area_register.operator_area_new, name="operator_area_new"),
+    path("operate/areas/outlines/", for_everybody(outlines.outlines_new), name="operator_outlines_new"),
+    path("operate/areas/outlines/<int:pk>/", for_everybody(outlines.outlines_page), name="operator_outlines"),
+    path(
+        "operate/areas/outlines/<int:pk>/discard/",
+        for_everybody(outlines.outlines_discard),
+        name="operator_outlines_discard",
+    ),
+    path("operate/areas/<int:pk>/", area_register.operator_area, name="operator_area"),
+    path("operate/areas/<int:pk>/edit/", area_register.operator_area_edit, name="operator_area_edit"),
+    path("operate/areas/<int:pk>/became/", area_register.operator_area_became, name="operator_area_became"),
+    path(
+        "operate/areas/successions/<int:pk>/remove/",
+        area_register.operator_area_never_became,
+        name="operator_area_never_became",
+    ),
     # The catalogue, for those who operate the installation
     path("operate/indicators/", catalogue.catalogue, name="catalogue"),
     path("operate/indicators/indicators.<slug:ending>", catalogue.catalogue_file, name="catalogue_file"),

@@ -27,12 +27,13 @@ from samloft.indicators.models import (
     Baseline,
     FetchState,
     GoalTarget,
+    OutlineUpload,
     Release,
     StatisticsBank,
     StatisticsFetch,
     StatisticsImport,
 )
-from samloft.places.models import County, Municipality
+from samloft.places.models import Area, AreaSuccession, County, Municipality
 from samloft.plans.models import (
     BudgetLine,
     FollowUpAnswer,
@@ -67,7 +68,6 @@ from samloft.programmes.models import (
     RelatedAgreement,
     Reservation,
     Seat,
-    StoredFile,
     Uptake,
     WrittenAnswer,
 )
@@ -110,6 +110,9 @@ NO_PAGE = {
     "indicators:baseline_file": "a file",
     "indicators:catalogue_file": "a file",
     "indicators:area_chart": "a picture",
+    "indicators:operator_areas_file": "a file",
+    "indicators:outlines_discard": "leads back",
+    "indicators:operator_outlines_discard": "leads back",
     "indicators:area_indicator_chart": "a picture",
     "indicators:area_file": "a file",
     "indicators:area_indicator_file": "a file",
@@ -306,7 +309,12 @@ FILLED: dict[str, list[Arguments]] = {
     "indicators:area_overlap": [programme("elvestad"), programme("fredrikstad")],
     "indicators:area_compare": [in_zone()],
     "indicators:outlines_new": [programme("elvestad")],
-    "indicators:outlines": [the(StoredFile, media_type="application/geo+json")],
+    "indicators:outlines": [the(OutlineUpload)],
+    "indicators:operator_outlines": [record(OutlineUpload, programme=None)],
+    "indicators:operator_area": [record(Area, code="9003")],
+    "indicators:operator_area_edit": [record(Area, code="9003")],
+    "indicators:operator_area_became": [record(Area, code="9003")],
+    "indicators:operator_area_never_became": [record(AreaSuccession)],
     "indicators:statistics_fetch": [the(StatisticsFetch, state=state) for state in FetchState],
     "indicators:statistics_fetch_discard": [the(StatisticsFetch, state="choosing")],
     "indicators:operator_statistics_fetch": [record(StatisticsFetch, programme=None, state="choosing")],

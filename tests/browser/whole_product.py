@@ -14,13 +14,16 @@ from samloft.accounts.models import Organisation, User
 from samloft.indicators import demo
 from samloft.indicators.actions import baselines, import_storing, releases, statistics_banks
 from samloft.indicators.actions import imports as statistics
+from samloft.indicators.actions.area_register import add_succession
 from samloft.indicators.actions.baselines import BaselineValues
+from samloft.indicators.actions.outlines import hold as hold_outlines
 from samloft.indicators.actions.statistics_banks import BankValues
 from samloft.indicators.models import FetchState, StatisticsFetch, StatisticsImport
 from samloft.indicators.pxweb.tables import Dimension, Table
 from samloft.indicators.queries.releases import prepare
 from samloft.indicators.queries.statistics_fetches import to_data
 from samloft.indicators.reading.mapping import StatisticsMapping
+from samloft.places.models import Area, AreaKind, SuccessionKind
 from samloft.plans.actions import gate, imports, measures, overrides
 from samloft.plans.actions.gate import AcceptanceValues
 from samloft.plans.demo.entry import enter_all
@@ -156,9 +159,14 @@ def _figures(cast: Cast) -> None:
     aim_at(goal, indicator, area, cast.operator, **half)
     aim_at(goal, make_indicator("no_figure"), area, cast.operator, target_value=10.0)
     chosen = BaselineValues("Nullpunkt", [area], [indicator, make_indicator("no_figure")], last_year=2022)
-    Elvestad(cast.operator)
+    place = Elvestad(cast.operator)
+    before = Area.objects.create(kind=AreaKind.MUNICIPALITY, code="9003", name="Gamle Elvestad")
+    became = {"successor": place.municipality, "kind": SuccessionKind.RENUMBERED, "on": date(2020, 1, 1)}
+    add_succession(predecessor=before, by=cast.operator, **became)
     outlines = SimpleUploadedFile("soner.geojson", ZONES.read_bytes())
-    files.store(programme=cast.programme, upload=outlines, by=cast.programme_leader)
+    leader, municipality = cast.programme_leader, cast.programme.municipality
+    hold_outlines(upload=outlines, territory=municipality, programme=cast.programme, by=leader)
+    hold_outlines(upload=outlines, territory=municipality, programme=None, by=cast.operator)
     made = [baselines.draft(programme=goal.programme, values=chosen, by=cast.operator) for _number in range(2)]
     _published_figures(goal.programme, cast)
     _fetches(goal.programme, cast)

@@ -97,10 +97,43 @@ def test_a_feature_that_cannot_be_used_is_named_by_its_number(bad: dict[str, Any
     assert [problem.number for problem in found.problems] == [2] and len(found.outlines) == 1
 
 
-def test_parts_with_one_code_are_one_area() -> None:
+def test_a_feature_alone_is_read_like_a_collection_of_one() -> None:
+    (found,) = judged(json.dumps(feature()).encode()).outlines
+    assert found.code == "90010101"
+
+
+def test_a_shape_without_a_code_is_refused_in_words() -> None:
+    with pytest.raises(OutlinesRefused, match="no code"):
+        read(json.dumps({"type": "Polygon", "coordinates": SQUARE}).encode())
+
+
+def test_holes_and_several_parts_stay() -> None:
+    hole = [[11.04, 59.54], [11.04, 59.56], [11.06, 59.56], [11.06, 59.54], [11.04, 59.54]]
+    (found,) = judged(file(feature([[SQUARE[0], hole]], "MultiPolygon"))).outlines
+    assert len(shape(found.geometry).interiors) == 1 and not found.repaired
+
+
+def test_heights_are_left_out_and_a_byte_order_mark_does_no_harm() -> None:
+    high = [[[*point, 120.5] for point in SQUARE[0]]]
+    (found,) = judged(b"\xef\xbb\xbf" + file(feature(high))).outlines
+    assert {len(point) for point in found.geometry["coordinates"][0]} == {2}
+
+
+def test_latitude_first_is_refused_and_not_drawn_in_the_indian_ocean() -> None:
+    swapped = [[[latitude, longitude] for longitude, latitude in SQUARE[0]]]
+    with pytest.raises(OutlinesRefused, match="longitude first"):
+        read(file(feature(swapped)))
+
+
+def test_metres_taken_for_degrees_lie_outside_norway_and_are_named() -> None:
+    found = judged(file(feature(in_utm())), LATITUDE_LONGITUDE)
+    assert [(one.number, "outside Norway" in one.message) for one in found.problems] == [(1, True)]
+
+
+def test_parts_with_one_code_are_one_area_that_says_how_many_they_were() -> None:
     island = [[[12.0, 59.5], [12.1, 59.5], [12.1, 59.6], [12.0, 59.5]]]
     (found,) = judged(file(feature(), feature(island, kode="90010101"))).outlines
-    assert found.geometry["type"] == "MultiPolygon"
+    assert found.geometry["type"] == "MultiPolygon" and found.parts == 2
 
 
 def test_codes_that_are_numbers_are_read_as_text_and_properties_are_offered() -> None:

@@ -75,7 +75,7 @@ def _draw(own: Municipality, by: User) -> None:
     if Area.objects.filter(municipality=own, kind=AreaKind.ZONE, geometry__isnull=True).exists():
         file = read(_OUTLINES.read_bytes())
         made_up = geojson.outlines(file, code="code", name="name", crs=geojson.LATITUDE_LONGITUDE)
-        outlines.store(municipality=own, values=OutlineValues(made_up.outlines), by=by)
+        outlines.store(territory=own, values=OutlineValues(made_up.outlines), by=by)
 
 
 def _values(place: Place, found: dict[str, Area]) -> AreaValues:

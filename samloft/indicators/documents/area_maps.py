@@ -11,6 +11,7 @@ from samloft.core.maps import AreaMap, MapArea
 from samloft.indicators import figures
 from samloft.indicators.queries.overlap import Overlap
 from samloft.indicators.queries.rankings import RankedArea, Ranking
+from samloft.places.geojson import Outline
 from samloft.places.models import Area
 
 # More than these cannot be told apart on one map.
@@ -35,6 +36,12 @@ def where(
         for area in areas
     )
     return AreaMap(title, tuple(shown), is_plain=True, note=_synthetic(areas))
+
+
+def of_outlines(found: Sequence[Outline]) -> AreaMap:
+    """What a map file would draw."""
+    shown = (MapArea(f"{one.code} {one.name}".strip(), one.geometry, label=one.name or one.code) for one in found)
+    return AreaMap(_("The outlines of the file"), tuple(shown)[:MOST], is_plain=True)
 
 
 def of_ranking(ranking: Ranking, title: str, outlines: Outlines, address: Address) -> AreaMap:

@@ -1,6 +1,6 @@
 """An area in figures as tables for a spreadsheet: all indicators at their newest, and one through the years."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from samloft.indicators.queries.overlap import Overlap
 from samloft.indicators.queries.profile_rows import ProfileRow
 from samloft.indicators.queries.rankings import Ranking
 from samloft.indicators.queries.series import Point
+from samloft.places.models import Area
 
 
 def profile_header(profile: AreaProfile) -> list[str]:
@@ -121,6 +122,31 @@ def ranking_cells(ranking: Ranking) -> Iterator[Sequence[Cell]]:
             figures.period(figure.period) if figure else "",
             one.value,
             figures.why_missing(figure.missing) if figure else _("No figure"),
+        )
+
+
+def register_header() -> list[str]:
+    return [
+        _("Code"),
+        _("Name"),
+        _("Kind"),
+        _("Code in use from"),
+        _("Code in use to"),
+        _("Lies in"),
+        _("Synthetic"),
+    ]
+
+
+def register_cells(areas: Iterable[Area]) -> Iterator[Sequence[Cell]]:
+    for area in areas:
+        yield (
+            area.code,
+            area.name,
+            str(area.get_kind_display()),
+            area.valid_from.isoformat() if area.valid_from else "",
+            area.valid_to.isoformat() if area.valid_to else "",
+            area.parent.code if area.parent else "",
+            _("Yes") if area.is_synthetic else "",
         )
 
 

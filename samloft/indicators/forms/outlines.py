@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from samloft.core.forms import Form
 from samloft.places.actions.outlines import NEW_KINDS
 from samloft.places.geojson import LATITUDE_LONGITUDE, UTM_33, Collection
+from samloft.places.models import Municipality
 
 
 class OutlineFileForm(Form):
@@ -15,6 +16,16 @@ class OutlineFileForm(Form):
         label=_("The map file"),
         help_text=_("GeoJSON with a polygon for each area, in EPSG:4326 or EPSG:25833. Nothing is stored yet."),
         widget=forms.ClearableFileInput(attrs={"accept": ".geojson,.json"}),
+    )
+
+
+class OperatorOutlineFileForm(OutlineFileForm):
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.all(),
+        label=_("Whose areas they are"),
+        required=False,
+        empty_label=_("Counties and municipalities"),
+        help_text=_("Choose a municipality to bring in its zones and basic units."),
     )
 
 
@@ -36,7 +47,7 @@ class OutlineMappingForm(Form):
         label=_("New areas are synthetic"), required=False, help_text=_("Made up for the demo; nothing official.")
     )
 
-    def __init__(self, *args: Any, collection: Collection, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, collection: Collection, may_add: bool = True, **kwargs: Any) -> None:
         properties = [(name, f"{name} ({example[:40]})") for name, example in collection.properties.items()]
         kwargs["initial"] = {
             "code": collection.likely_code,
@@ -47,6 +58,9 @@ class OutlineMappingForm(Form):
         choose, nothing = ("", _("Choose from the list")), ("", _("nothing; leave them out"))
         self.fields["code"].choices = [choose, *properties]  # type: ignore[attr-defined]
         self.fields["name"].choices = [choose, *properties]  # type: ignore[attr-defined]
+        if not may_add:
+            del self.fields["new_kind"], self.fields["is_synthetic"]
+            return
         self.fields["new_kind"].choices = [nothing, *((kind.value, kind.label) for kind in NEW_KINDS)]  # type: ignore[attr-defined]
 
     @property

@@ -10,6 +10,7 @@ from samloft.indicators.models.indicators import (
     Level,
 )
 from samloft.indicators.models.observations import LatestFigure, Missing, Observation, Sex
+from samloft.indicators.models.outlines import OutlineUpload
 from samloft.indicators.models.releases import Release
 from samloft.indicators.models.statistics_banks import FetchState, Interface, StatisticsBank, StatisticsFetch
 
@@ -30,6 +31,7 @@ __all__ = [
     "Level",
     "Missing",
     "Observation",
+    "OutlineUpload",
     "Release",
     "Sex",
     "StatisticsBank",

@@ -1,8 +1,8 @@
-"""What a map file would do to the areas of a municipality, before anything is stored."""
+"""What a map file would do to the areas it is meant for, before anything is stored."""
 
 from dataclasses import dataclass
 
-from samloft.places.actions.outlines import of_municipality
+from samloft.places.actions.outlines import Territory, within
 from samloft.places.geojson import Outline, Outlines
 from samloft.places.models import Area, Municipality
 
@@ -13,7 +13,7 @@ SHORTEST_OFFICIAL = 6
 class OutlinePreview:
     """`matched` are the areas that get an outline, `new` the codes nobody has, `not_found` the areas left without.
 
-    `elsewhere` counts codes of other municipalities, which are passed over.
+    `elsewhere` counts codes that belong to others, which are passed over.
     """
 
     found: Outlines
@@ -28,16 +28,22 @@ class OutlinePreview:
         return tuple(one for one in self.ours if one.repaired)
 
     @property
+    def several(self) -> tuple[Outline, ...]:
+        """Those of its own that the file has in several parts."""
+        return tuple(one for one in self.ours if one.parts > 1)
+
+    @property
     def ours(self) -> tuple[Outline, ...]:
         return (*(outline for _area, outline in self.matched), *self.new)
 
 
-def preview(municipality: Municipality, found: Outlines) -> OutlinePreview:
-    """One query."""
-    known = {area.code: area for area in of_municipality(municipality).order_by("kind", "code")}
+def preview(territory: Territory, found: Outlines) -> OutlinePreview:
+    """Only a municipality has areas that nobody knew. One query."""
+    known = {area.code: area for area in within(territory).order_by("kind", "code")}
     matched = tuple((known[one.code], one) for one in found.outlines if one.code in known)
     others = [one for one in found.outlines if one.code not in known]
-    new = tuple(one for one in others if not _is_elsewhere(one.code, municipality))
+    own = territory if isinstance(territory, Municipality) else None
+    new = tuple(one for one in others if own and not _is_elsewhere(one.code, own))
     in_file = {one.code for one in found.outlines}
     not_found = tuple(area for code, area in known.items() if code not in in_file)
     return OutlinePreview(found, matched, new, not_found, len(others) - len(new))

@@ -39,7 +39,7 @@ def areas(request: Request, programme: Programme) -> HttpResponse:
         "rows": programme_places.area_rows(shown),
         "kinds": kind_links(request, counted, kind),
         "map": draw_map(area_maps.where(shown, outlines, programme_places.address_in(programme), title=title)),
-        "may_draw": Permission.FIGURE_EDIT in request.allowed and programme.municipality_id is not None,
+        "may_draw": Permission.FIGURE_EDIT in request.allowed,
         "without_outline": [area for area in shown if area.pk not in outlines] if outlines else [],
     }
     return render(request, "indicators/area_list.html", context)

@@ -55,10 +55,10 @@ class Desk:
 View = Callable[..., HttpResponse | FileResponse]
 
 
-def at_programme(view: View) -> View:
+def at_programme(view: View, permission: Permission = Permission.STATISTICS_IMPORT) -> View:
     """The view at a programme's desk, for those who may bring in the municipality's figures."""
 
-    @access(Permission.STATISTICS_IMPORT)
+    @access(permission)
     @wraps(view)
     def at_desk(request: Request, programme: Programme, **kwargs: Any) -> HttpResponse | FileResponse:
         return view(request, Desk(programme), **kwargs)

@@ -1,79 +1,106 @@
-"""Bringing in the outlines of a municipality's areas from a map file: upload, look, store."""
+"""Bringing in the outlines of areas from a map file: upload, look, store.
+
+A municipality brings in those of its areas, a county those of its municipalities, and those who operate the
+installation either.
+"""
+
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from samloft.core.errors import RuleBroken
-from samloft.indicators.forms.outlines import OutlineFileForm, OutlineMappingForm
+from samloft.core.maps import draw_map
+from samloft.indicators.actions import outlines as actions
+from samloft.indicators.documents import area_maps
+from samloft.indicators.forms.outlines import OperatorOutlineFileForm, OutlineFileForm, OutlineMappingForm
+from samloft.indicators.models import OutlineUpload
 from samloft.indicators.queries.outline_previews import OutlinePreview, preview
-from samloft.places.actions import outlines as actions
-from samloft.places.actions.outlines import OutlineValues
+from samloft.indicators.views.imports import Desk
+from samloft.places.actions.outlines import OutlineValues, Stored, Territory
 from samloft.places.geojson import Collection, OutlinesRefused, outlines, read
 from samloft.places.models import Municipality
-from samloft.programmes.access import Permission, Request, access
-from samloft.programmes.actions import files
-from samloft.programmes.models import Programme
-from samloft.programmes.views.pages import posted
+from samloft.programmes.access import Request
+from samloft.programmes.views.pages import Back, posted
 
 
-@access(Permission.FIGURE_EDIT)
-def outlines_new(request: Request, programme: Programme) -> HttpResponse:
-    _municipality(programme)
-    form = OutlineFileForm(posted(request), request.FILES or None)
+def outlines_new(request: Request, desk: Desk) -> HttpResponse:
+    kind = OutlineFileForm if desk.programme else OperatorOutlineFileForm
+    form = kind(posted(request), request.FILES or None)
     if form.is_bound and form.is_valid():
         with form.refusing(RuleBroken, OutlinesRefused):
-            upload = form.cleaned_data["file"]
-            read(files.read_limited(upload))
-            stored = files.store(programme=programme, upload=upload, by=request.user)
-            return redirect("indicators:outlines", programme.slug, stored.pk)
-    return render(request, "indicators/outlines_new.html", {"programme": programme, "form": form})
+            territory = _territory(desk, form)
+            held = actions.hold(
+                upload=form.cleaned_data["file"], territory=territory, programme=desk.programme, by=request.user
+            )
+            return redirect(desk.url("outlines", held.pk))
+    context = {"programme": desk.programme, "form": form, "back": _back(desk)}
+    return render(request, "indicators/outlines_new.html", context)
 
 
-@access(Permission.FIGURE_EDIT)
-def outlines_page(request: Request, programme: Programme, pk: int) -> HttpResponse:
+def outlines_page(request: Request, desk: Desk, pk: int) -> HttpResponse:
     """What the file would do; “Store” does it, the other button looks again with other choices."""
-    municipality = _municipality(programme)
-    file = get_object_or_404(programme.files, pk=pk, media_type=files.GEOJSON)
-    with file.content.open("rb") as opened:
+    upload = _find(desk, pk)
+    with upload.content.open("rb") as opened:
         collection = read(opened.read())
-    form = OutlineMappingForm(posted(request), collection=collection)
+    may_add = upload.municipality is not None
+    form = OutlineMappingForm(posted(request), collection=collection, may_add=may_add)
     ready = form.is_valid() if form.is_bound else True
-    found = _preview(municipality, collection, form) if ready else None
+    found = _preview(upload.territory, collection, form) if ready else None
     if found and form.is_bound and request.POST.get("step") == "store":
         with form.refusing(RuleBroken):
             _refuse_problems(found)
-            stored = actions.store(municipality=municipality, values=_values(form, found), by=request.user)
+            stored = actions.store(upload=upload, values=_values(form, found), by=request.user)
             messages.success(request, _said(stored))
-            return redirect("indicators:areas", programme.slug)
+            return redirect(_back(desk).url)
     context = {
-        "programme": programme,
-        "file": file,
+        "programme": desk.programme,
+        "file": upload,
         "form": form,
         "preview": found,
+        "map": draw_map(area_maps.of_outlines(found.ours)) if found else "",
         "count": len(collection.features),
-        "back": reverse("indicators:areas", args=[programme.slug]),
+        "back": _back(desk),
+        "new_url": desk.url("outlines_new"),
+        "discard_url": desk.url("outlines_discard", pk),
     }
     return render(request, "indicators/outlines.html", context)
 
 
-def _municipality(programme: Programme) -> Municipality:
-    """A county's programme has no areas of its own to draw; its municipalities bring in theirs."""
-    if programme.municipality is None:
-        raise Http404
-    return programme.municipality
+@require_POST
+def outlines_discard(request: Request, desk: Desk, pk: int) -> HttpResponse:
+    actions.discard(upload=_find(desk, pk), by=request.user)
+    messages.success(request, _("The map file is let go. No outline was changed."))
+    return redirect(_back(desk).url)
 
 
-def _preview(
-    municipality: Municipality, collection: Collection, form: OutlineMappingForm
-) -> OutlinePreview | None:
+def _find(desk: Desk, pk: int) -> OutlineUpload:
+    held = OutlineUpload.objects.select_related("municipality", "county")
+    return get_object_or_404(held, pk=pk, programme=desk.programme)
+
+
+def _territory(desk: Desk, form: Any) -> Territory:
+    if desk.programme is None:
+        chosen: Municipality | None = form.cleaned_data["municipality"]
+        return chosen
+    return desk.programme.municipality or desk.programme.county
+
+
+def _back(desk: Desk) -> Back:
+    if desk.programme is None:
+        return Back(_("Areas"), desk.url("areas"))
+    return Back(_("The areas in figures"), desk.url("areas"))
+
+
+def _preview(territory: Territory, collection: Collection, form: OutlineMappingForm) -> OutlinePreview | None:
     asked = form.asked
     if not asked["code"] or not asked["crs"]:
         return None
-    return preview(municipality, outlines(collection, **asked))
+    return preview(territory, outlines(collection, **asked))
 
 
 def _refuse_problems(found: OutlinePreview) -> None:
@@ -84,10 +111,11 @@ def _refuse_problems(found: OutlinePreview) -> None:
 
 
 def _values(form: OutlineMappingForm, found: OutlinePreview) -> OutlineValues:
-    return OutlineValues(found.ours, form.cleaned_data["new_kind"], form.cleaned_data["is_synthetic"])
+    chosen = form.cleaned_data
+    return OutlineValues(found.ours, chosen.get("new_kind", ""), chosen.get("is_synthetic", False))
 
 
-def _said(stored: actions.Stored) -> str:
+def _said(stored: Stored) -> str:
     changed = ngettext("%(number)d area has its outline.", "%(number)d areas have their outlines.", stored.changed)
     added = ngettext("%(number)d area is new.", "%(number)d areas are new.", stored.added)
     return f"{changed % {'number': stored.changed}} {added % {'number': stored.added}}"

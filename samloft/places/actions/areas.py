@@ -91,6 +91,15 @@ def add_succession(
 
 
 @transaction.atomic
+def remove_succession(*, succession: AreaSuccession, by: models.Model | None) -> None:
+    """Take back what was said by mistake."""
+    predecessor, successor = succession.predecessor, succession.successor
+    data = {"from": predecessor.code, "to": successor.code, "kind": succession.kind}
+    succession.delete()
+    audit.record("area.not_succeeded", predecessor, by=by, about=[successor], data=data)
+
+
+@transaction.atomic
 def set_comparisons(*, area: Area, compared_with: Iterable[Area], by: models.Model | None) -> None:
     """The areas that this one is held up against, in place of those before."""
     wanted = {other.pk: other for other in compared_with}

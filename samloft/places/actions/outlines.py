@@ -4,12 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samloft.core import audit
 from samloft.core.errors import RuleBroken
 from samloft.places.geojson import Outline
-from samloft.places.models import Area, AreaKind, Municipality
+from samloft.places.models import Area, AreaKind, County, Municipality
+
+# Whose areas the outlines are: a municipality's own; a county and its municipalities; else all larger areas.
+Territory = Municipality | County | None
 
 # What a municipality may make of codes that it did not have.
 NEW_KINDS = (AreaKind.ZONE, AreaKind.BASIC_UNIT, AreaKind.DISTRICT)
@@ -31,16 +35,14 @@ class OutlineValues:
 
 
 @transaction.atomic
-def store(*, municipality: Municipality, values: OutlineValues, by: models.Model | None) -> Stored:
-    """Give the municipality's areas their outlines by code, and make those that are new when that is wanted."""
-    known = {area.code: area for area in of_municipality(municipality).select_for_update().order_by("pk")}
+def store(*, territory: Territory, values: OutlineValues, by: models.Model | None) -> Stored:
+    """Give the areas their outlines by code, and make a municipality's that are new when that is wanted."""
+    known = {area.code: area for area in within(territory).select_for_update(of=("self",)).order_by("pk")}
     matched = [outline for outline in values.outlines if outline.code in known]
-    new = [outline for outline in values.outlines if outline.code not in known] if values.new_kind else []
+    may_add = values.new_kind and isinstance(territory, Municipality)
+    new = [outline for outline in values.outlines if outline.code not in known] if may_add else []
     if not matched and not new:
-        raise RuleBroken(
-            _("No code in the file is that of an area of %(municipality)s. Was the right property chosen?")
-            % {"municipality": municipality.name}
-        )
+        raise RuleBroken(_("No code in the file is that of an area here. Was the right property chosen?"))
     if values.new_kind and values.new_kind not in NEW_KINDS:
         raise RuleBroken(_("Choose what kind of area the new codes are."))
     if unnamed := [outline.code for outline in new if not outline.name]:
@@ -51,8 +53,22 @@ def store(*, municipality: Municipality, values: OutlineValues, by: models.Model
     for outline in matched:
         known[outline.code].geometry = outline.geometry
     Area.objects.bulk_update([known[outline.code] for outline in matched], ["geometry"], batch_size=200)
+    made = _made(new, territory, values) if isinstance(territory, Municipality) else []
+    audit.record(
+        "outlines.stored",
+        territory or known[matched[0].code],
+        by=by,
+        data={
+            "changed": sorted(outline.code for outline in matched)[:500],
+            "added": sorted(area.code for area in made)[:500],
+        },
+    )
+    return Stored(len(matched), len(made))
+
+
+def _made(new: Collection[Outline], municipality: Municipality, values: OutlineValues) -> list[Area]:
     parent = Area.objects.filter(kind=AreaKind.MUNICIPALITY, code=municipality.code).order_by("-pk").first()
-    made = Area.objects.bulk_create(
+    return Area.objects.bulk_create(
         Area(
             kind=values.new_kind,
             code=outline.code,
@@ -64,20 +80,15 @@ def store(*, municipality: Municipality, values: OutlineValues, by: models.Model
         )
         for outline in new
     )
-    audit.record(
-        "municipality.outlines_stored",
-        municipality,
-        by=by,
-        data={
-            "code": municipality.code,
-            "changed": sorted(outline.code for outline in matched)[:500],
-            "added": sorted(area.code for area in made)[:500],
-        },
-    )
-    return Stored(len(matched), len(made))
 
 
-def of_municipality(municipality: Municipality) -> models.QuerySet[Area]:
-    """The areas that an outline can be meant for: those of the municipality that have a code, and itself."""
-    inside = Area.objects.filter(municipality=municipality).exclude(code="")
-    return inside.filter(valid_to__isnull=True)
+def within(territory: Territory) -> models.QuerySet[Area]:
+    """The areas with codes in use that an outline can be meant for."""
+    in_use = Area.objects.filter(valid_to__isnull=True).exclude(code="")
+    if isinstance(territory, Municipality):
+        return in_use.filter(municipality=territory)
+    if isinstance(territory, County):
+        # What lies inside a municipality is the municipality's to draw.
+        inside = Q(kind=AreaKind.MUNICIPALITY, municipality__county=territory)
+        return in_use.filter(inside | Q(kind=AreaKind.COUNTY, county=territory))
+    return in_use.filter(kind__in=(AreaKind.COUNTRY, AreaKind.COUNTY, AreaKind.MUNICIPALITY))

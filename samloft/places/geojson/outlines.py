@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from samloft.places.geojson.reading import LATITUDE_LONGITUDE, UTM_33, Collection, Feature
+from samloft.places.geojson.reading import LATITUDE_LONGITUDE, UTM_33, Collection, Feature, is_in_norway
 
 LONGEST_CODE = 20
 LONGEST_NAME = 120
@@ -28,13 +28,17 @@ class Problem:
 
 @dataclass(frozen=True)
 class Outline:
-    """One area: `geometry` is GeoJSON in EPSG:4326; `repaired` when its border crossed itself and was mended."""
+    """One area: `geometry` is GeoJSON in EPSG:4326; `repaired` when its border crossed itself and was mended.
+
+    `parts` is how many features of the file it was put together from.
+    """
 
     number: int
     code: str
     name: str
     geometry: dict[str, Any]
     repaired: bool
+    parts: int = 1
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,17 @@ class _Unusable(Exception):
     pass
 
 
+class _Found(NamedTuple):
+    number: int
+    name: str
+    shape: Any
+    repaired: bool
+    parts: int
+
+
 def outlines(collection: Collection, *, code: str, name: str, crs: str) -> Outlines:
     """The outlines by the chosen properties. Features with one code are put together; that is how islands come."""
-    found: dict[str, tuple[Feature, str, Any, bool]] = {}
+    found: dict[str, _Found] = {}
     problems: list[Problem] = []
     for feature in collection.features:
         try:
@@ -58,12 +70,14 @@ def outlines(collection: Collection, *, code: str, name: str, crs: str) -> Outli
         except _Unusable as unusable:
             problems.append(Problem(feature.number, str(unusable)))
             continue
-        if key in found:
-            first, called, before, mended = found[key]
-            found[key] = (first, called, before.union(shape), mended or repaired)
+        if before := found.get(key):
+            found[key] = before._replace(
+                shape=before.shape.union(shape), repaired=before.repaired or repaired, parts=before.parts + 1
+            )
         else:
-            found[key] = (feature, feature.properties.get(name, "")[:LONGEST_NAME], shape, repaired)
-    made = tuple(_made(key, *parts) for key, parts in found.items())
+            called = feature.properties.get(name, "")[:LONGEST_NAME]
+            found[key] = _Found(feature.number, called, shape, repaired, 1)
+    made = tuple(_made(key, one) for key, one in found.items())
     return Outlines(made, tuple(problems))
 
 
@@ -96,8 +110,8 @@ def _shape(geometry: Any, crs: str) -> tuple[Any, bool]:
             raise _Unusable(_("has a border that crosses itself and encloses nothing."))
     if crs == UTM_33:
         shape = _in_degrees(shape)
-    if not _is_on_earth(shape.bounds):
-        raise _Unusable(_("lies outside the map. Were the right coordinates chosen?"))
+    if not is_in_norway(*shape.bounds):
+        raise _Unusable(_("lies outside Norway. Were the right coordinates chosen?"))
     return shape, repaired
 
 
@@ -128,18 +142,13 @@ def _from_utm() -> Any:
     return pyproj.Transformer.from_crs(UTM_33, LATITUDE_LONGITUDE, always_xy=True)
 
 
-def _is_on_earth(bounds: tuple[float, float, float, float]) -> bool:
-    west, south, east, north = bounds
-    return -180 <= west <= east <= 180 and -90 <= south <= north <= 90
-
-
-def _made(code: str, feature: Feature, name: str, shape: Any, repaired: bool) -> Outline:
+def _made(code: str, found: _Found) -> Outline:
     import shapely
 
-    fine = shapely.simplify(shape, FINEST)
-    mapping = shapely.geometry.mapping(fine if fine.is_valid and not fine.is_empty else shape)
+    fine = shapely.simplify(found.shape, FINEST)
+    mapping = shapely.geometry.mapping(fine if fine.is_valid and not fine.is_empty else found.shape)
     geometry = {"type": mapping["type"], "coordinates": _rounded(mapping["coordinates"])}
-    return Outline(feature.number, code, name, geometry, repaired)
+    return Outline(found.number, code, found.name, geometry, found.repaired, found.parts)
 
 
 def _rounded(coordinates: Any) -> Any:

@@ -24,6 +24,7 @@ LATITUDE_LONGITUDE = "EPSG:4326"
 UTM_33 = "EPSG:25833"
 
 _EPSG = re.compile(r"EPSG:+(?:\d*:)*(\d+)", re.I)
+_SHAPES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection")
 _LIKELY_CODE = ("code", "kode", "nr", "nummer", "number", "id")
 _LIKELY_NAME = ("name", "navn", "namn")
 
@@ -69,11 +70,7 @@ def read(content: bytes) -> Collection:
             % {"limit": LARGEST // (1024 * 1024)}
         )
     data = _parsed(content)
-    if not isinstance(data, dict) or data.get("type") != "FeatureCollection":
-        raise OutlinesRefused(
-            _("The file is not a GeoJSON FeatureCollection. Export the areas as GeoJSON from the map system.")
-        )
-    rows = data.get("features")
+    rows = _rows(data)
     if not isinstance(rows, list) or not rows:
         raise OutlinesRefused(_("The file holds no areas. Export it again with the areas selected."))
     if len(rows) > MOST_FEATURES:
@@ -87,6 +84,22 @@ def read(content: bytes) -> Collection:
         name: value for feature in reversed(features) for name, value in feature.properties.items() if value
     }
     return Collection(features, _crs(data, extent), dict(reversed(properties.items())))
+
+
+def _rows(data: Any) -> Any:
+    """The features of a collection; a feature alone is a collection of one."""
+    kind = data.get("type") if isinstance(data, dict) else None
+    if kind == "FeatureCollection":
+        return data.get("features")
+    if kind == "Feature":
+        return [data]
+    if kind in _SHAPES:
+        raise OutlinesRefused(
+            _("The file holds a shape and no code. Export it as features, with the area's code as a property.")
+        )
+    raise OutlinesRefused(
+        _("The file is not a GeoJSON FeatureCollection. Export the areas as GeoJSON from the map system.")
+    )
 
 
 def _parsed(content: bytes) -> Any:
@@ -174,12 +187,20 @@ def _crs(data: dict[str, Any], extent: tuple[float, float, float, float] | None)
     if extent is None:
         return LATITUDE_LONGITUDE
     west, south, east, north = extent
-    # Norway with its islands, in degrees and in metres.
-    if west >= -10 and east <= 35 and south >= 57 and north <= 81:
+    if is_in_norway(west, south, east, north):
         return LATITUDE_LONGITUDE
+    if is_in_norway(south, west, north, east):
+        raise OutlinesRefused(
+            _("The coordinates stand with latitude first. Export the file again with longitude first.")
+        )
     if west >= -100_000 and east <= 1_200_000 and south >= 6_300_000 and north <= 9_000_000:
         return UTM_33
     return None
+
+
+def is_in_norway(west: float, south: float, east: float, north: float) -> bool:
+    """In degrees, with Jan Mayen and Svalbard."""
+    return -10 <= west <= east <= 35 and 57 <= south <= north <= 81
 
 
 def _likeliest(properties: dict[str, str], words: tuple[str, ...]) -> str:
