@@ -472,3 +472,19 @@ def test_the_code_written_once_more_settles_an_area_that_goes_by_another_name(
         page_of(batch), answers(page, indicator="low_income", **{"d0-c0-to": ZONES[0]}), follow=True
     )
     assert "Alt er forstått" in page.content.decode()
+
+
+def test_figures_that_go_missing_are_shown_before_and_kept_after(ready: Cast, sign_in: SignIn) -> None:
+    """An empty place without a reason is a revision like any other: it is told, and the old figure is kept."""
+    accepted(ready, table([1, 2, 3, 4]))
+    later = understood(ready, table([1, None, 3, 4]))
+    client = sign_in(ready.programme_leader)
+    shown = client.get(page_of(later)).content.decode()
+    assert "1 tall som gjelder nå, blir borte" in shown and "Sone 9001-1, 2024: 2" in shown
+    batch = import_storing.accept(batch=later, by=ready.programme_leader)
+    stored = import_storing.store_file(batch=batch, by=ready.programme_leader)
+    assert (stored.added, stored.revised) == (0, 1)
+    found = Observation.objects.filter(area__code="9001-1", period="2024").order_by("revision")
+    assert [(one.value, one.missing, one.revision) for one in found] == [(2.0, "", 1), (None, "unknown", 2)]
+    import_storing.withdraw(batch=stored, by=ready.programme_leader)
+    assert found.in_use().get().value == 2.0

@@ -11,6 +11,7 @@ from samloft.indicators.queries.statistics_files import TELL_EVERY, Reading, las
 from samloft.indicators.reading.mapping import StatisticsMapping
 from samloft.places.models import Area, AreaKind
 from tests.cast import Cast
+from tests.indicators.figures import deliver
 from tests.indicators.reading.stat_files import Stat, source_of, written
 
 
@@ -106,3 +107,35 @@ def test_long_reading_tells_how_far_it_has_come(cast: Cast) -> None:
 
     assert seen == [TELL_EVERY, 2 * TELL_EVERY]
     assert len(preview_of(reading)["dimensions"][0]["categories"]) == MOST_CATEGORIES
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_number_that_a_symbol_takes_the_place_of_is_told_and_stops_nothing(
+    cast: Cast, zones: list[Area]
+) -> None:
+    content = TABLE | {"value": [1, 7, 3, 0], "status": {"1": ":", "2": "..", "3": ":"}}
+    reading = held(content, "indicator: {key: low_income}", cast)
+    assert reading.problems == () and reading.counts.present == 1
+    first, more = reading.notices
+    assert first.where.text == "The figure for Sone 9001-1, Sone 2024"
+    assert "both the number 7 and the symbol “:”" in first.message.text
+    assert more.message.text == "The same in 1 other places.", "A zero beside a symbol is no contradiction."
+
+
+def test_figures_in_use_that_a_file_says_are_missing_are_counted_before_it_is_accepted(
+    cast: Cast, zones: list[Area]
+) -> None:
+    indicator = Indicator.objects.get(key="low_income")
+    deliver(
+        cast.operator,
+        {
+            (indicator, zones[0], "2024"): 12.5,
+            (indicator, zones[1], "2023"): ":",
+            (indicator, zones[1], "2024"): 9,
+        },
+    )
+    reading = held(TABLE, "indicator: {key: low_income}", cast)
+    assert (reading.gone, reading.first_gone) == (1, (("Sone 1", "2024", "low_income", 12.5),))
+    assert held(TABLE, "", cast).gone == 0, "Nothing is compared before it is clear what the figures are."
+    preview = preview_of(reading)
+    assert (preview["gone"], preview["first_gone"]) == (1, [["Sone 1", "2024", "low_income", 12.5]])

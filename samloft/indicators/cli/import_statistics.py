@@ -110,6 +110,9 @@ def _told(reading: Reading, problems: Sequence[Problem], stored: StatisticsImpor
     text.append(_("Figures: %(count)d") % {"count": counts.present})
     for reason, number in counts.missing.items():
         text.append(_("Missing “%(reason)s”: %(count)d") % {"reason": reason, "count": number})
+    if reading.gone:
+        text.append(_("Figures in use that go missing: %(count)d") % {"count": reading.gone})
+    text += [f"- {about.where.text}: {about.message.text}" for about in reading.notices]
     if problems:
         text.append("\n" + _("To decide") + ":")
         text += [f"- {where}: {message}" for where, message in problems]

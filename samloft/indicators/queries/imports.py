@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from samloft.core.said import Said, SaidAbout
 from samloft.core.statuses import Status
 from samloft.indicators.models import ImportState, IndicatorDefinition, Missing, StatisticsImport
+from samloft.indicators.queries.going_missing import Gone
 from samloft.indicators.reading.joining import key_and_part
 from samloft.programmes.models import Programme
 
@@ -54,9 +55,14 @@ class Kept:
 
 @dataclass(frozen=True)
 class ImportPage:
+    """`gone` are figures in use that the file says are missing: how many, and the first of them."""
+
     batch: StatisticsImport
     status: Status
     problems: tuple[SaidAbout, ...]
+    notices: tuple[SaidAbout, ...]
+    gone: int
+    first_gone: tuple[Gone, ...]
     kept: tuple[Kept, ...]
     missing: tuple[tuple[str, Any, int], ...]  # symbol, what it means, how many
     is_slow: bool
@@ -86,11 +92,15 @@ def import_page(batch: StatisticsImport, *, now: datetime) -> ImportPage:
     # The value of a share before its numerator and denominator, which are stored beside it.
     for target, counts in sorted(batch.preview.get("kept", {}).items()):
         by_key.setdefault(key_and_part(target)[0], counts)
+    first_gone = batch.preview.get("first_gone", ())
     names = indicator_names(by_key)
     return ImportPage(
         batch=batch,
         status=STATES[batch.state],
-        problems=tuple(problems_of(batch)),
+        problems=tuple(_said(batch.problems)),
+        notices=tuple(_said(batch.preview.get("notices", ()))),
+        gone=batch.preview.get("gone", 0),
+        first_gone=tuple(Gone(*told)._replace(indicator=names.get(told[2], told[2])) for told in first_gone),
         kept=tuple(Kept(names.get(key, key), *counts) for key, counts in by_key.items()),
         missing=tuple((symbol, _meaning(symbol), number) for symbol, number in batch.missing.items()),
         is_slow=(batch.worked_at or batch.made_at) < now - SLOW,
@@ -99,7 +109,11 @@ def import_page(batch: StatisticsImport, *, now: datetime) -> ImportPage:
 
 def problems_of(batch: StatisticsImport) -> list[SaidAbout]:
     """What is wrong with the file, to be said in the reader's language."""
-    return [SaidAbout(Said.from_json(where), Said.from_json(message)) for where, message in batch.problems]
+    return _said(batch.problems)
+
+
+def _said(kept: Iterable[Any]) -> list[SaidAbout]:
+    return [SaidAbout(Said.from_json(where), Said.from_json(message)) for where, message in kept]
 
 
 def indicator_names(keys: Iterable[str]) -> dict[str, str]:

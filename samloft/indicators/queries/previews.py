@@ -30,6 +30,9 @@ def preview_of(reading: Reading) -> dict[str, Any]:
             }
             for figure in reading.sample
         ],
+        "notices": [[about.where.to_json(), about.message.to_json()] for about in reading.notices],
+        "gone": reading.gone,
+        "first_gone": [list(gone) for gone in reading.first_gone],
         "notes": list(cube.about.notes),
         "left_out": list(cube.about.left_out),
         "choices": list(cube.about.choices),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from samloft.core.said import SaidAbout, said
 from samloft.indicators.models import ImportState, StatisticsImport
+from samloft.indicators.queries.going_missing import GoingMissing, Gone
 from samloft.indicators.queries.known_places import KnownPlaces
 from samloft.indicators.reading import Counts, Cube, Figure, Hints, Problems, Source, count, open_statistics
 from samloft.indicators.reading.mapping import StatisticsMapping
@@ -45,7 +46,8 @@ class Reading:
     """A file whose figures have all been read once.
 
     `problems` are what a person must decide or put right before it can be stored. `kept` counts what will be
-    stored by indicator: figures, and missing ones. `sample` holds the first figures of the file.
+    stored by indicator: figures, and missing ones. `sample` holds the first figures of the file. `notices` stop
+    nothing, but should be known; `gone` counts figures that are in use now and missing in the file.
     """
 
     understood: Understood
@@ -53,6 +55,9 @@ class Reading:
     problems: tuple[SaidAbout, ...]
     kept: dict[str, tuple[int, int]]
     sample: tuple[Figure, ...]
+    notices: tuple[SaidAbout, ...] = ()
+    gone: int = 0
+    first_gone: tuple[Gone, ...] = ()
 
 
 def understand(source: Source, given: StatisticsMapping, municipality: Municipality | None) -> Understood:
@@ -74,13 +79,25 @@ def understand(source: Source, given: StatisticsMapping, municipality: Municipal
 def read(understood: Understood, told: Told | None = None) -> Reading:
     """Read every figure once and say what is wrong and what is undecided. Raises FileRefused."""
     problems = Problems()
-    watch = _Watch(understood, told or (lambda seen: None))
+    going = GoingMissing(understood.places.named) if understood.resolution.is_complete else None
+    watch = _Watch(understood, told or (lambda seen: None), going)
     counts = count(watch, problems)
+    if going:
+        going.look()
     undecided = [*_choice(understood), *understood.resolution.problems]
     if not counts.present and not problems.count:
         undecided.append(SaidAbout(said(_("The file")), said(_("The file holds no figures."))))
     kept = {key: (watch.kept[key], watch.missing[key]) for key in {**watch.kept, **watch.missing} if key}
-    return Reading(understood, counts, (*undecided, *problems.all()), kept, tuple(watch.sample))
+    return Reading(
+        understood,
+        counts,
+        (*undecided, *problems.all()),
+        kept,
+        tuple(watch.sample),
+        tuple(problems.notices()),
+        going.count if going else 0,
+        tuple(going.first) if going else (),
+    )
 
 
 @dataclass
@@ -89,6 +106,7 @@ class _Watch:
 
     understood: Understood
     told: Told
+    going: GoingMissing | None
     kept: Counter[str] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
     sample: list[Figure] = field(default_factory=list)
@@ -97,13 +115,15 @@ class _Watch:
         return getattr(self.understood.cube, name)
 
     def figures(self, problems: Problems) -> Iterator[Figure]:
-        kept_as = self.understood.resolution.kept_as()
+        kept_as, place_of = self.understood.resolution.kept_as(), self.understood.resolution.place_of()
         for seen, figure in enumerate(self.understood.cube.figures(problems), 1):
             if seen % TELL_EVERY == 0:
                 self.told(seen)
             key = kept_as(figure.positions)
             if key is not None:
                 (self.missing if figure.value is None else self.kept)[key] += 1
+                if figure.value is None and self.going:
+                    self.going.add(place_of(figure.positions))
             if len(self.sample) < SAMPLE:
                 self.sample.append(figure)
             yield figure

@@ -68,11 +68,33 @@ class Problems:
 
     told: list[SaidAbout] = field(default_factory=list)
     count: int = 0
+    # Numbers that a symbol takes the place of: they stop nothing, but a person should know.
+    overruled: int = 0
+    first_overruled: SaidAbout | None = None
 
     def add(self, where: Said, message: Said) -> None:
         self.count += 1
         if len(self.told) < MOST_PROBLEMS:
             self.told.append(SaidAbout(where, message))
+
+    def overrule(self, where: Said, number: Number, symbol: str) -> None:
+        self.overruled += 1
+        if self.first_overruled is None:
+            message = said(
+                _("The file has both the number %(number)s and the symbol “%(symbol)s”. The symbol counts."),
+                number=str(number)[:40],
+                symbol=symbol,
+            )
+            self.first_overruled = SaidAbout(where, message)
+
+    def notices(self) -> list[SaidAbout]:
+        """What stops nothing, and should be known."""
+        if self.first_overruled is None:
+            return []
+        if self.overruled == 1:
+            return [self.first_overruled]
+        more = said(_("The same in %(count)d other places."), count=self.overruled - 1)
+        return [self.first_overruled, SaidAbout(said(_("The file")), more)]
 
     def all(self) -> list[SaidAbout]:
         if self.count <= len(self.told):

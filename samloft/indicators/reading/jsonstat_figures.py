@@ -44,6 +44,8 @@ def judged(
             symbol = symbols[status] = _symbol(status, len(symbols))
         if symbol in MISSING_SYMBOLS:
             # The symbol wins over any number: a protected figure may stand there as a zero.
+            if value and (type(value) is int or type(value) is float):
+                problems.overrule(place(dimensions, positions), value, symbol)
             yield Figure(positions, None, symbol)
         elif value is None:
             yield Figure(positions, None, symbol or UNKNOWN)

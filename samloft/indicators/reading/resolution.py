@@ -79,6 +79,11 @@ class Resolution:
 
         return key
 
+    def place_of(self) -> Callable[[Positions], tuple[str, str, str, str, str]]:
+        """Tells where a kept figure belongs: area, period, indicator (with its part), sex and age."""
+        area, period, indicator, sex, age = (self._reader(kind) for kind in KINDS)
+        return lambda at: (area(at), period(at), indicator(at), sex(at), age(at))
+
     def rows(self, cube: Cube, problems: Problems) -> Iterator[Row]:
         """The figures of the file as we keep them; only for a resolution that is complete."""
         figures = self._kept(cube, problems)
