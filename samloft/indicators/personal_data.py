@@ -22,11 +22,11 @@ PERSONAL_DATA: Register = {
     "Baseline_areas": {NONE: "baseline area"},
     "Baseline_indicators": {NONE: "baseline indicator"},
     "BaselineFigure": {
-        NONE: "baseline indicator definition area period year value missing numerator denominator is_provisional "
-        "after_break contributors source table_id licence retrieved_at is_synthetic"
+        NONE: "baseline indicator definition area area_name period year value missing numerator denominator "
+        "is_provisional after_break contributors source table_id licence retrieved_at is_synthetic"
     },
     "GoalTarget": {
-        NONE: "version goal indicator area baseline_value baseline_period target_value target_on",
+        NONE: "version goal indicator definition area baseline_value baseline_period target_value target_on",
         FREE_TEXT: "measured_by",
     },
     "OutlineUpload": {

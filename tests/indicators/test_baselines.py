@@ -19,9 +19,18 @@ from samloft.core.models import AuditRow
 from samloft.indicators.actions import baselines as actions
 from samloft.indicators.actions.baselines import BaselineValues
 from samloft.indicators.documents import baseline as report
-from samloft.indicators.models import Baseline, BaselineFigure, Indicator, IndicatorDefinition, Observation
+from samloft.indicators.models import (
+    Baseline,
+    BaselineFigure,
+    ImportState,
+    Indicator,
+    IndicatorDefinition,
+    Observation,
+    StatisticsImport,
+)
 from samloft.indicators.queries.baselines import is_unchanged, movements, readings
-from samloft.places.models import Area
+from samloft.places.actions import areas
+from samloft.places.models import Area, AreaKind, SuccessionKind
 from tests.cast import Cast
 from tests.core.documents.reading import docx_text, html_text, pdf_text, words
 from tests.indicators.figures import deliver, make_indicator, make_municipality_area, make_zone
@@ -107,7 +116,49 @@ def test_later_revisions_stand_beside_and_never_inside(
     assert of_zone.reading.last and of_zone.reading.last.value == 14.0
     assert of_zone.revised and of_zone.revised.value == 13.0
     assert of_zone.now and of_zone.now.period == "2024" and of_zone.change == -4.0
+    assert of_zone.change_from_revised == -3.0
     assert is_unchanged(frozen)
+
+
+def test_a_figure_that_is_withdrawn_later_stands_in_the_baseline_and_is_said_to_be_gone(
+    cast: Cast, frozen: Baseline, zone: Area, sign_in: SignIn
+) -> None:
+    before = report_words(frozen)
+    StatisticsImport.objects.update(state=ImportState.WITHDRAWN)
+    (group,) = movements(frozen)
+    of_zone = next(one for one in group.movements if one.reading.area == zone)
+    assert of_zone.reading.last and of_zone.reading.last.value == 14.0
+    assert of_zone.revised and of_zone.revised.value is None
+    shown = sign_in(cast.coordinator).get(page("baseline_since", frozen.pk)).content.decode()
+    assert "Kilden har ikke lenger noe tall for 2023" in shown
+    assert is_unchanged(frozen) and report_words(frozen) == before
+
+
+def test_new_names_and_a_new_succession_do_not_reach_the_frozen_figures(
+    cast: Cast, frozen: Baseline, zone: Area, town: Area, indicator: Indicator
+) -> None:
+    """The definition is the one that was frozen; areas that were merged later change what is known now only."""
+    IndicatorDefinition.objects.create(
+        indicator=indicator, number=2, name_nb="Nytt navn", name_nn="Nytt namn", name_en="New name"
+    )
+    figures = list(frozen.figures.order_by("pk").values_list("value", "numerator", "definition", "contributors"))
+    old = Area.objects.create(kind=AreaKind.MUNICIPALITY, code="9099", name="Gamleby", valid_to=date(2023, 12, 31))
+    deliver(cast.operator, {(indicator, old, "2023"): (900.0, 1000.0)})
+    town.valid_from = date(2024, 1, 1)
+    town.save(update_fields=["valid_from"])
+    areas.add_succession(
+        predecessor=old, successor=town, kind=SuccessionKind.MERGED, on=date(2024, 1, 1), by=cast.operator
+    )
+    Area.objects.filter(pk=zone.pk).update(name="Nyere navn")
+    words = report_words(frozen)
+    assert "Nordbyen" in words and "Nyere navn" not in words
+    assert "Lavinntekt low_income" in words and "Nytt navn" not in words and "90,0" not in words
+    assert figures == list(
+        frozen.figures.order_by("pk").values_list("value", "numerator", "definition", "contributors")
+    )
+    assert is_unchanged(frozen)
+    (group,) = movements(frozen)
+    assert all(one.new_definition for one in group.movements)
 
 
 def test_what_is_not_newer_is_no_change(cast: Cast, frozen: Baseline, town: Area) -> None:

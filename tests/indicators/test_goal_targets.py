@@ -12,7 +12,7 @@ from samloft.core.errors import RuleBroken, StaleEdit
 from samloft.core.models import AuditRow
 from samloft.indicators.actions import goal_targets as actions
 from samloft.indicators.actions.goal_targets import TargetValues
-from samloft.indicators.models import Direction, GoalTarget
+from samloft.indicators.models import Direction, GoalTarget, IndicatorDefinition, Observation
 from samloft.indicators.queries.goal_targets import of_goals
 from samloft.places.models import Area
 from samloft.plans.queries.coverage import coverage
@@ -138,6 +138,38 @@ def test_the_goal_shows_the_last_figure_against_baseline_and_target(
         deliver(cast.operator, {(indicator, zone, "2023"): 13.0, (indicator, zone, "2024"): last})
     aim_at(goal, indicator, zone, **values)
     assert status(goal) == said
+
+
+def test_what_the_source_says_later_of_the_baseline_stands_beside_it(
+    cast: Cast, goal: Goal, zone: Area, sign_in: SignIn
+) -> None:
+    """Revised, and then withdrawn: the baseline and the target stay as they were set."""
+    indicator = make_indicator()
+    first = deliver(cast.operator, {(indicator, zone, "2023"): 14.04, (indicator, zone, "2024"): 12.0})
+    aim_at(goal, indicator, zone, baseline_value=14.0, baseline_period="2023", target_value=10.0)
+    url = reverse("programmes:goal", args=["elvestad", goal.pk])
+    client = sign_in(cast.coordinator)
+    assert "kilden" not in client.get(url).content.decode().lower(), "14,0 is how 14,04 is written."
+    later = deliver(cast.operator, {(indicator, zone, "2023"): 13.2})
+    Observation.objects.filter(batch=first, period="2023").update(superseded_by=later)
+    shown = client.get(url).content.decode()
+    assert "Kilden sier nå 13,2\xa0% for 2023" in shown and "Fra 14,0\xa0% (2023)" in shown
+    Observation.objects.filter(batch=later).update(value=None, missing="..")
+    assert "Kilden har ikke lenger noe tall for 2023" in client.get(url).content.decode()
+    assert status(goal) == "On the way"
+
+
+def test_a_new_definition_and_a_break_are_said_until_the_target_is_set_anew(
+    cast: Cast, goal: Goal, zone: Area
+) -> None:
+    indicator = make_indicator()
+    deliver(cast.operator, {(indicator, zone, "2024"): 12.0})
+    target = aim_at(goal, indicator, zone, baseline_value=14.0, baseline_period="2020", target_value=10.0)
+    assert [view.new_definition for view in of_goals([goal])[goal.pk]] == [False]
+    IndicatorDefinition.objects.create(indicator=indicator, number=2, name_nb="Ny", name_nn="Ny", name_en="New")
+    assert [view.new_definition for view in of_goals([goal])[goal.pk]] == [True]
+    actions.change(target=target, values=TargetValues(14.0, "2020", 9.0), version=None, by=cast.coordinator)
+    assert [view.new_definition for view in of_goals([goal])[goal.pk]] == [False]
 
 
 def test_half_the_way_is_said_in_words(cast: Cast, goal: Goal, zone: Area) -> None:

@@ -118,6 +118,7 @@ def _rows(baseline: Baseline, found: Sequence[Reading]) -> Iterator[BaselineFigu
                 indicator=reading.indicator,
                 definition=reading.definition,
                 area=reading.area,
+                area_name=reading.area.name,
                 period=point.period,
                 year=point.year,
                 value=point.value,

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from samloft.accounts.models import User
 from samloft.core import audit, editing
 from samloft.core.errors import RuleBroken
-from samloft.indicators.models import GoalTarget, Indicator
+from samloft.indicators.models import GoalTarget, Indicator, IndicatorDefinition
+from samloft.indicators.queries.figures import definitions
 from samloft.indicators.queries.programme_areas import programme_areas
 from samloft.places.models import Area
 from samloft.programmes.models import Goal, GoalLevel
@@ -37,7 +38,9 @@ def add(*, goal: Goal, indicator: Indicator, area: Area, values: TargetValues, b
     if GoalTarget.objects.filter(goal=stored, indicator=indicator, area=area).exists():
         raise RuleBroken(_("The goal has this indicator for this area already. Change the one that is there."))
     _require_sound(values)
-    target = GoalTarget.objects.create(goal=stored, indicator=indicator, area=area, **asdict(values))
+    target = GoalTarget.objects.create(
+        goal=stored, indicator=indicator, area=area, definition=_meant(indicator), **asdict(values)
+    )
     audit.record("goal_target.added", target, by=by, about=[stored.programme, stored], data=_data(target))
     return target
 
@@ -48,6 +51,9 @@ def change(*, target: GoalTarget, values: TargetValues, version: int | None, by:
     _require_sound(values)
     stored, changed = editing.change(target, asdict(values), version=version)
     if changed:
+        if {"baseline_value", "target_value"} & set(changed):
+            stored.definition = _meant(stored.indicator)
+            stored.save(update_fields=["definition"])
         about = [stored.goal.programme, stored.goal]
         data = {**_data(stored), "fields": sorted(changed)}
         audit.record("goal_target.changed", stored, by=by, about=about, data=data)
@@ -64,6 +70,10 @@ def remove(*, target: GoalTarget, by: User) -> None:
 def _require_sound(values: TargetValues) -> None:
     if (values.baseline_value is None) != (not values.baseline_period):
         raise RuleBroken(_("Write both the baseline and the period it is of, or neither."))
+
+
+def _meant(indicator: Indicator) -> IndicatorDefinition | None:
+    return definitions([indicator.pk]).get(indicator.pk)
 
 
 def _data(target: GoalTarget) -> dict[str, audit.AuditValue]:

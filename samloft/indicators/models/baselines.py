@@ -68,12 +68,14 @@ class Baseline(Versioned):
 
 
 class BaselineFigure(models.Model):
-    """A figure as it was when the baseline was frozen, with its definition and source; never written again."""
+    """A figure as it was when the baseline was frozen, with its definition, source and the area's name then; never
+    written again."""
 
     baseline = models.ForeignKey(Baseline, on_delete=models.PROTECT, related_name="figures")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
     definition = models.ForeignKey(IndicatorDefinition, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    area_name = models.CharField(_("name of the area"), max_length=200, blank=True)
     period = models.CharField(_("period"), max_length=10)
     year = models.PositiveSmallIntegerField(_("year"))
     value = models.FloatField(_("value"), null=True)

@@ -6,16 +6,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from samloft.core.models import Versioned
-from samloft.indicators.models.indicators import Indicator
+from samloft.indicators.models.indicators import Indicator, IndicatorDefinition
 from samloft.places.models import Area
 from samloft.programmes.models import Goal
 
 
 class GoalTarget(Versioned):
-    """What nobody has set or measured yet is None, and shows as unknown."""
+    """What nobody has set or measured yet is None, and shows as unknown.
+
+    `definition` is what the indicator meant when the baseline or the target was set; None for what was set before
+    that was kept.
+    """
 
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="targets")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    definition = models.ForeignKey(
+        IndicatorDefinition, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     baseline_value = models.FloatField(_("baseline"), null=True, blank=True)
     baseline_period = models.CharField(_("period of the baseline"), max_length=10, blank=True)

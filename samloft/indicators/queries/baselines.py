@@ -11,7 +11,14 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from samloft.core.statuses import Status
-from samloft.indicators.models import Baseline, BaselineFigure, Indicator, IndicatorDefinition, StatisticsImport
+from samloft.indicators.models import (
+    Baseline,
+    BaselineFigure,
+    Indicator,
+    IndicatorDefinition,
+    Missing,
+    StatisticsImport,
+)
 from samloft.indicators.queries.figures import Place, definitions, deliveries, series
 from samloft.indicators.queries.programme_areas import listed
 from samloft.indicators.queries.series import Point, Series
@@ -60,7 +67,8 @@ class Reading:
 class Movement:
     """A frozen figure beside what is known now. `change` is in the unit of the indicator.
 
-    `revised` is what the source says today about the frozen period, when that is something else.
+    `revised` is what the source says today about the frozen period, when that is something else, and
+    `change_from_revised` what the change is from there. `source` is that of the figure now.
     """
 
     reading: Reading
@@ -69,6 +77,8 @@ class Movement:
     revised: Point | None
     after_break: bool
     new_definition: bool
+    change_from_revised: float | None = None
+    source: Source = Source()
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,19 @@ class IndicatorGroup:
     def is_known(self) -> bool:
         """Whether the baseline has anything to hold against in any of the areas."""
         return any(one.reading.last for one in self.movements)
+
+    @property
+    def has_remarks(self) -> bool:
+        return any(
+            not one.now or one.revised or one.after_break or one.new_definition or one.now.is_provisional
+            for one in self.movements
+        )
+
+    @property
+    def sources(self) -> list[Source]:
+        """Where the figures come from, then and now, each once."""
+        then = (one.reading.source for one in self.movements if one.reading.last)
+        return list(dict.fromkeys([*then, *(one.source for one in self.movements if one.now or one.revised)]))
 
 
 @dataclass(frozen=True)
@@ -129,9 +152,10 @@ def movements(baseline: Baseline) -> tuple[IndicatorGroup, ...]:
     then = readings(baseline)
     now = series((one.indicator for one in then), (one.area for one in then)) if baseline.is_frozen else {}
     named = definitions(one.indicator.pk for one in then)
+    sources = deliveries(point for own in now.values() for point in own.points)
     groups: dict[int, list[Movement]] = {}
     for one in then:
-        groups.setdefault(one.indicator.pk, []).append(_movement(one, now, named))
+        groups.setdefault(one.indicator.pk, []).append(_movement(one, now, named, sources))
     return tuple(
         IndicatorGroup(found[0].reading.indicator, found[0].reading.definition, tuple(found))
         for found in groups.values()
@@ -159,6 +183,7 @@ def checksum(rows: Iterable[BaselineFigure]) -> str:
             row.licence,
             row.retrieved_at.timestamp() if row.retrieved_at else None,
             row.is_synthetic,
+            row.area_name,
         ]
         for row in rows
     )
@@ -175,6 +200,9 @@ def _frozen(baseline: Baseline, indicators: Sequence[Indicator], areas: Sequence
     for row in baseline.figures.select_related("definition").order_by("year", "period"):
         rows.setdefault((row.indicator_id, row.area_id), []).append(row)
     named = {row.indicator_id: row.definition for found in rows.values() for row in found}
+    called = {row.area_id: row.area_name for found in rows.values() for row in found}
+    for area in areas:
+        area.name = called.get(area.pk, area.name)
     named = {**definitions(indicator.pk for indicator in indicators), **named}
     return tuple(
         Reading(
@@ -246,19 +274,41 @@ def _reading(
     return Reading(indicator, definition, area, points, source_of(delivery, definition))
 
 
-def _movement(then: Reading, now: Mapping[Place, Series], named: Mapping[int, IndicatorDefinition]) -> Movement:
+def _movement(
+    then: Reading,
+    now: Mapping[Place, Series],
+    named: Mapping[int, IndicatorDefinition],
+    sources: Mapping[int, StatisticsImport],
+) -> Movement:
     start, own = then.last, now.get((then.indicator.pk, then.area.pk))
     last = own.latest if own else None
     if own is None or start is None:
         return Movement(then, last, None, None, after_break=False, new_definition=False)
-    is_later = last is not None and (last.year, last.period) > (start.year, start.period)
-    known = is_later and last is not None and last.value is not None and start.value is not None
-    same = own.at(start.period)
+    later = last if last is not None and (last.year, last.period) > (start.year, start.period) else None
+    revised = _revised(start, own)
+    shown = later or revised
+    newest = named[then.indicator.pk]
     return Movement(
         then,
-        last if is_later else None,
-        last.value - start.value if known else None,  # type: ignore[union-attr,operator]
-        same if same is not None and (same.value, same.missing) != (start.value, start.missing) else None,
+        later,
+        _difference(start, later),
+        revised,
         after_break=any(point.after_break for point in own.points if point.year > start.year),
-        new_definition=named[then.indicator.pk].pk != then.definition.pk,
+        new_definition=newest.pk != then.definition.pk,
+        change_from_revised=_difference(revised, later),
+        source=source_of(sources.get(shown.batch_id or 0) if shown else None, newest),
     )
+
+
+def _revised(start: Point, own: Series) -> Point | None:
+    """What is known of the frozen period today, when that is something else; without a value when it is gone."""
+    same = own.at(start.period)
+    if same is None:
+        return Point(start.period, start.year, None, Missing.UNKNOWN) if start.value is not None else None
+    return same if (same.value, same.missing) != (start.value, start.missing) else None
+
+
+def _difference(start: Point | None, later: Point | None) -> float | None:
+    if start is None or later is None or start.value is None or later.value is None:
+        return None
+    return later.value - start.value

@@ -12,7 +12,7 @@ from samloft.core.charts import sparkline
 from samloft.core.statuses import Status
 from samloft.core.templatetags.formats import percent
 from samloft.indicators.figures import mark, period, year_of
-from samloft.indicators.models import Direction, GoalTarget, StatisticsImport
+from samloft.indicators.models import Direction, GoalTarget, IndicatorDefinition, StatisticsImport
 from samloft.indicators.queries.figures import definitions, deliveries, last_known, series
 from samloft.indicators.queries.series import Point, Series
 from samloft.programmes.models import Goal
@@ -60,7 +60,10 @@ NO_BASELINE = Status(
 
 @dataclass(frozen=True)
 class TargetView:
-    """`share` is how much of the way from baseline to target is gone, 0 to 1; None when it cannot be known."""
+    """`share` is how much of the way from baseline to target is gone, 0 to 1; None when it cannot be known.
+
+    `revised` is what the source says of the baseline's period today, when that is something else.
+    """
 
     target: GoalTarget
     name: str
@@ -69,6 +72,9 @@ class TargetView:
     delivery: StatisticsImport | None
     status: Status
     share: float | None
+    revised: Point | None
+    after_break: bool
+    new_definition: bool
 
     @property
     def line(self) -> SafeString:
@@ -100,9 +106,7 @@ def views(targets: QuerySet[GoalTarget]) -> list[TargetView]:
     own = [known[target.indicator_id, target.area_id] for target in rows]
     names = definitions(target.indicator_id for target in rows)
     sources = deliveries(last_known(one) for one in own)
-    return [
-        _view(target, names[target.indicator_id].name, one, sources) for target, one in zip(rows, own, strict=True)
-    ]
+    return [_view(target, names[target.indicator_id], one, sources) for target, one in zip(rows, own, strict=True)]
 
 
 def goals_with_targets(goals: Iterable[int]) -> frozenset[int]:
@@ -111,11 +115,33 @@ def goals_with_targets(goals: Iterable[int]) -> frozenset[int]:
     return frozenset(found.values_list("goal_id", flat=True))
 
 
-def _view(target: GoalTarget, name: str, own: Series, sources: Mapping[int, StatisticsImport]) -> TargetView:
+def _view(
+    target: GoalTarget, meaning: IndicatorDefinition, own: Series, sources: Mapping[int, StatisticsImport]
+) -> TargetView:
     last = last_known(own)
     status, share = _judge(target, last)
-    delivery = sources.get(last.batch_id or 0) if last else None
-    return TargetView(target, name, own.points, last, delivery, status, share)
+    start = year_of(target.baseline_period) if target.baseline_period else None
+    return TargetView(
+        target,
+        meaning.name,
+        own.points,
+        last,
+        sources.get(last.batch_id or 0) if last else None,
+        status,
+        share,
+        revised=_revised(target, own),
+        after_break=start is not None and any(point.after_break and point.year > start for point in own.points),
+        new_definition=target.definition_id is not None and target.definition_id != meaning.pk,
+    )
+
+
+def _revised(target: GoalTarget, own: Series) -> Point | None:
+    """A baseline that no source has given is nobody's to revise; one is compared as it is written."""
+    now, then = own.at(target.baseline_period), target.baseline_value
+    if now is None or then is None:
+        return None
+    decimals = target.indicator.decimals
+    return None if now.value is not None and round(now.value, decimals) == round(then, decimals) else now
 
 
 def _judge(target: GoalTarget, last: Point | None) -> tuple[Status, float | None]:

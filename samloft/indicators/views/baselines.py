@@ -52,7 +52,13 @@ def baseline_since(request: Request, programme: Programme, pk: int) -> HttpRespo
     """Each frozen figure beside what is known now."""
     found = get_object_or_404(programme.baselines.frozen(), pk=pk)
     found.programme = programme
-    context = {"programme": programme, "baseline": found, "groups": queries.movements(found)}
+    groups = queries.movements(found)
+    context = {
+        "programme": programme,
+        "baseline": found,
+        "groups": groups,
+        "is_synthetic": any(source.is_synthetic for group in groups for source in group.sources),
+    }
     return render(request, "indicators/baseline_since.html", context)
 
 
