@@ -29,7 +29,7 @@ from samloft.indicators.models import (
     StatisticsImport,
 )
 from samloft.indicators.queries.baselines import is_unchanged, movements, readings
-from samloft.places.actions import areas
+from samloft.places.actions import areas as places
 from samloft.places.models import Area, AreaKind, SuccessionKind
 from tests.cast import Cast
 from tests.core.documents.reading import docx_text, html_text, pdf_text, words
@@ -146,7 +146,7 @@ def test_new_names_and_a_new_succession_do_not_reach_the_frozen_figures(
     deliver(cast.operator, {(indicator, old, "2023"): (900.0, 1000.0)})
     town.valid_from = date(2024, 1, 1)
     town.save(update_fields=["valid_from"])
-    areas.add_succession(
+    places.add_succession(
         predecessor=old, successor=town, kind=SuccessionKind.MERGED, on=date(2024, 1, 1), by=cast.operator
     )
     Area.objects.filter(pk=zone.pk).update(name="Nyere navn")
