@@ -1,4 +1,4 @@
-"""Figures that are in use and that a file says are missing: a revision too, and one that people should see coming."""
+"""Figures in use that a file says are missing: a revision like any other, and one to be seen coming."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
