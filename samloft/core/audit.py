@@ -52,17 +52,18 @@ def record(
         raise RuntimeError("audit.record() belongs inside the transaction of the write it tells about.")
     AuditHead.objects.get_or_create(pk=1)
     head = AuditHead.objects.select_for_update().get(pk=1)
+    concerned = list(about)
     row = AuditRow(
         number=head.rows + 1,
         at=timezone.now(),
         actor_id=by.pk if by else None,
         action=action,
         subject=subject_of(subject),
-        programme_id=_programme_id(subject),
+        programme_id=_programme_id(subject, concerned),
         data=dict(data or {}),
         previous=head.hash,
     )
-    others = sorted({subject_of(other) for other in about})
+    others = sorted({subject_of(other) for other in concerned})
     row.hash = _hash(row, others)
     row.save(force_insert=True)
     AuditAbout.objects.bulk_create(AuditAbout(row=row, subject=other) for other in others)
@@ -118,11 +119,15 @@ def _rows() -> Iterator[tuple[AuditRow, list[str]]]:
         last = rows[-1].number
 
 
-def _programme_id(subject: models.Model) -> int | None:
+def _programme_id(subject: models.Model, about: Iterable[models.Model]) -> int | None:
+    """The programme that the row belongs to: the subject's own, else the one it is about, if there is just one."""
     if subject._meta.model_name == "programme":
         return int(subject.pk)
     value = getattr(subject, "programme_id", None)
-    return int(value) if value is not None else None
+    if value is not None:
+        return int(value)
+    found = {int(other.pk) for other in about if other._meta.model_name == "programme"}
+    return found.pop() if len(found) == 1 else None
 
 
 def _hash(row: AuditRow, others: list[str]) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
 from samloft.core import spreadsheets
 from samloft.core.documents.blocks import Document
@@ -12,12 +13,15 @@ from samloft.core.spreadsheets import Cell
 
 def table(
     ending: str, *, name: str, title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
-) -> HttpResponseBase:
-    """The file `name.csv` or `name.xlsx`, whichever the ending of the address asks for; 404 for any other."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
+) -> HttpResponse:
+    """The file `name.csv` or `name.xlsx`, whichever the ending of the address asks for; 404 for any other.
+
+    It is made here and now, not while it is sent: by then the reader's language is gone.
+    """
+    headers = _headers(name, ending)
     if ending == "csv":
-        lines = spreadsheets.csv_rows(header, rows)
-        return StreamingHttpResponse(lines, content_type=spreadsheets.CSV_TYPE, headers=headers)
+        content = b"".join(spreadsheets.csv_rows(header, rows))
+        return HttpResponse(content, content_type=spreadsheets.CSV_TYPE, headers=headers)
     if ending != "xlsx":
         raise Http404
     content = spreadsheets.xlsx(title, header, rows)
@@ -29,8 +33,9 @@ def document(ending: str, *, name: str, build: Callable[[], Document]) -> HttpRe
     wanted = FORMATS.get(ending)
     if wanted is None:
         raise Http404
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}.{ending}"',
-        "X-Content-Type-Options": "nosniff",
-    }
+    headers = _headers(name, ending) | {"X-Content-Type-Options": "nosniff"}
     return HttpResponse(wanted.render(build()), content_type=wanted.media_type, headers=headers)
+
+
+def _headers(name: str, ending: str) -> dict[str, str]:
+    return {"Content-Disposition": content_disposition_header(True, f"{name}.{ending}") or ""}

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from samloft.core import days
 from samloft.core.errors import StaleEdit
 
 
@@ -55,6 +56,11 @@ class FieldOfForm(BoundField):
         return self.id_for_label or (f"{self.auto_id}_0" if self.use_fieldset else self.auto_id)
 
 
+def _in_our_time(day: date) -> None:
+    if not days.EARLIEST <= day <= days.LATEST:
+        raise forms.ValidationError(_("Check the year: it lies between 1900 and 2100."))
+
+
 def what_to_do(widget: forms.Widget) -> str:
     """What an empty field that must be filled in asks for, in place of telling that it is required."""
     if isinstance(widget, forms.CheckboxInput):
@@ -75,6 +81,12 @@ class FormRenderer(TemplatesSetting):
 
 class RefusingMixin:
     """For forms whose action may refuse: the refusal becomes an error of the form, and what was typed stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            if isinstance(field, forms.DateField):
+                field.validators.append(_in_our_time)
 
     @contextmanager
     def refusing(self, *refusals: type[Exception]) -> Iterator[None]:

@@ -1,10 +1,13 @@
 """Where things stand on the picture of a year: the months clockwise from the top, each deadline at its day."""
 
 from calendar import isleap, monthrange
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import asin, cos, degrees, hypot, pi, sin
+
+Point = tuple[float, float]
 
 CENTRE = 220
 OUTER, INNER = 214, 186
@@ -53,20 +56,29 @@ def hand(today: date) -> Hand:
 
 def places(days: Sequence[date]) -> list[Place]:
     """A place for each day, in the order given. No two meet while there is room in the month."""
-    taken: list[tuple[float, float]] = []
+    # Places never lie over the line to the next month, so only those of the month can be in the way.
+    taken: defaultdict[int, list[Point]] = defaultdict(list)
+    full: set[int] = set()
+    found = []
     for day in days:
-        taken.append(_free(day, taken))
-    return [Place(_shown(x), _shown(y)) for x, y in taken]
+        point = None if day.month in full else _free(day, taken[day.month])
+        if point is None:
+            full.add(day.month)
+            point = next(_candidates(day))
+        taken[day.month].append(point)
+        found.append(Place(*map(_shown, point)))
+    return found
 
 
-def _free(day: date, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
+def _free(day: date, taken: Sequence[Point]) -> Point | None:
+    """The best place that nothing stands in; None when the month is full."""
     for point in _candidates(day):
         if all(hypot(point[0] - x, point[1] - y) >= APART for x, y in taken):
             return point
-    return next(_candidates(day))
+    return None
 
 
-def _candidates(day: date) -> Iterator[tuple[float, float]]:
+def _candidates(day: date) -> Iterator[Point]:
     """The places that may be used for the day, the best first. None lies over the line to the next month."""
     first, last = _bounds(day)
     for nudge in NUDGES:
@@ -99,7 +111,7 @@ def _angle(day: date) -> float:
     return (day.timetuple().tm_yday - 1) * 360 / _length(day.year)
 
 
-def _point(angle: float, radius: float) -> tuple[float, float]:
+def _point(angle: float, radius: float) -> Point:
     turned = angle * pi / 180
     return CENTRE + radius * sin(turned), CENTRE - radius * cos(turned)
 

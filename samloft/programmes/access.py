@@ -196,14 +196,6 @@ class Request(HttpRequest):
     programme: Programme
 
 
-class AccessRequest(HttpRequest):
-    """What a view behind `access` gets: the user is signed in, and what they may do here is known."""
-
-    user: User
-    programme: Programme
-    allowed: frozenset[Permission]
-
-
 View = Callable[..., HttpResponseBase]
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from samloft.accounts.models import OrganisationKind
+from samloft.core import days
 from samloft.programmes.models import (
     BodyKind,
     ConditionKind,
@@ -16,7 +17,9 @@ from samloft.programmes.models import (
     Rhythm,
     UptakeState,
 )
+from samloft.programmes.models.agreements import MOST_YEARS
 from samloft.programmes.models.editions import EditionKind
+from samloft.programmes.models.obligations import MOST_TIMES
 
 
 def _words(value: object) -> object:
@@ -27,7 +30,8 @@ def _words(value: object) -> object:
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 YesNo = Annotated[bool, BeforeValidator(_words)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
-Times = Annotated[int, Field(ge=1, le=366)]
+Times = Annotated[int, Field(ge=1, le=MOST_TIMES)]
+Day = Annotated[date, Field(ge=days.EARLIEST, le=days.LATEST)]
 
 
 class Part(BaseModel):
@@ -43,14 +47,14 @@ class PartyPart(Part):
 
 class FollowUpPart(Part):
     text: Text
-    due: date | None = None
+    due: Day | None = None
 
 
 class DecisionPart(Part):
     title: Text
     body: str = ""
     body_kind: BodyKind = BodyKind.OTHER
-    on: date | None = Field(None, alias="date")
+    on: Day | None = Field(None, alias="date")
     case_number: str = ""
     wording: str = ""
     unanimous: YesNo | None = None
@@ -68,7 +72,7 @@ class ProofPart(Part):
     """`period` names the time it counts for (`2026`, `2026-03`); needed when there are several."""
 
     event: FulfillingEvent
-    on: date = Field(alias="date")
+    on: Day = Field(alias="date")
     period: str = ""
     decision: str = ""
     meeting: str = ""
@@ -77,7 +81,7 @@ class ProofPart(Part):
 
 
 class DeviationPart(Part):
-    on: date = Field(alias="date")
+    on: Day = Field(alias="date")
     agreed_with: Text
     reason: Text
     period: str = ""
@@ -94,9 +98,9 @@ class ObligationPart(Part):
     owed_by: list[str | OwedByPart] = Field(min_length=1)
     rhythm: Rhythm
     clause: str = ""
-    due: date | None = None
-    starts: date | None = Field(None, alias="from")
-    ends: date | None = Field(None, alias="to")
+    due: Day | None = None
+    starts: Day | None = Field(None, alias="from")
+    ends: Day | None = Field(None, alias="to")
     times: TimesPart | None = None
     fulfilled_when: FulfillingEvent | None = None
     document: EditionKind | None = None
@@ -111,7 +115,7 @@ class ConditionPart(Part):
     text: Text
     needs_proof: YesNo = True
     proof: str = ""
-    proved_on: date | None = None
+    proved_on: Day | None = None
 
 
 class ReservationPart(Part):
@@ -127,14 +131,14 @@ class RelatedPart(Part):
 
 
 class ExtensionPart(Part):
-    signed: date
-    valid_to: date
+    signed: Day
+    valid_to: Day
     text: str = ""
 
 
 class UptakePart(Part):
     state: UptakeState
-    on: date | None = Field(None, alias="date")
+    on: Day | None = Field(None, alias="date")
     place: str = ""
 
 
@@ -143,7 +147,7 @@ class PlanPart(Part):
     kind: OverarchingPlanKind
     municipality: str = ""  # its code; the programme's owner when neither is given
     county: str = ""
-    adopted: date | None = None
+    adopted: Day | None = None
     first_year: Year | None = None
     last_year: Year | None = None
     goals: list[Text] = []
@@ -156,10 +160,10 @@ class AgreementFile(Part):
     programme: Text
     title: Text
     purpose: str = ""
-    signed: date | None = None
+    signed: Day | None = None
     first_year: Year | None = None
-    duration_years: Annotated[int, Field(ge=1, le=60)] | None = None
-    valid_to: date | None = None
+    duration_years: Annotated[int, Field(ge=1, le=MOST_YEARS)] | None = None
+    valid_to: Day | None = None
     may_be_extended: YesNo | None = None
     extension_text: str = ""
     areas: list[Text] = []

@@ -327,7 +327,7 @@ def test_the_files_of_a_baseline_come_in_each_format(cast: Cast, frozen: Baselin
     for ending, begins in (("pdf", b"%PDF"), ("docx", b"PK"), ("html", b"<!DOCTYPE")):
         assert client.get(page("baseline_document", frozen.pk, ending)).content.startswith(begins)
     assert client.get(page("baseline_document", frozen.pk, "odt")).status_code == 404
-    csv = b"".join(client.get(page("baseline_file", frozen.pk, "csv")).streaming_content).decode()  # type: ignore[attr-defined]
+    csv = client.get(page("baseline_file", frozen.pk, "csv")).content.decode()
     assert "Nordbyen;2023;14;" in csv
     assert client.get(page("baseline_file", frozen.pk, "xlsx")).content.startswith(b"PK")
 

@@ -78,7 +78,7 @@ def test_a_programme_leader_finds_no_catalogue(cast: Cast, sign_in: SignIn) -> N
 def test_the_catalogue_goes_to_a_spreadsheet(cast: Cast, sign_in: SignIn) -> None:
     make_indicator()
     answer = sign_in(cast.operator).get(reverse("indicators:catalogue_file", args=["csv"]))
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    text = answer.content.decode("utf-8-sig")
     assert text.splitlines()[1].startswith("low_income")
 
 

@@ -16,7 +16,7 @@ from samloft.overview.models import Visit
 from samloft.programmes.actions import agreement_terms, decisions
 from samloft.programmes.actions.agreement_terms import EndReviewValues
 from samloft.programmes.actions.decisions import DecisionValues, FollowUpPointValues
-from samloft.programmes.models import EndChoice, Rhythm
+from samloft.programmes.models import Decision, EndChoice, FollowUpPoint, Rhythm
 from tests.cast import Cast
 from tests.overview.duties import HOME, STATE, agree, many, owe
 
@@ -47,6 +47,22 @@ def test_what_comes_every_month_is_one_task_about_its_first_time(cast: Cast, sig
     (task,) = sign_in(cast.programme_leader).get(URL).context["mine"].tasks
     assert task.due_on == date(2026, 7, 15)
     assert task.detail.endswith("og 5 frister til")
+
+
+def test_a_frequent_duty_hides_no_other(cast: Cast, sign_in: SignIn) -> None:
+    agreement = agree(cast)
+    owe(cast, agreement, "Ukentlig", rhythm=Rhythm.WEEKLY, due_on=date(2026, 1, 5))
+    owe(cast, agreement, "Snart", due_on=date(2026, 10, 4))
+    mine = sign_in(cast.programme_leader).get(URL).context["mine"]
+    assert [task.what for task in mine.tasks] == ["Ukentlig", "Snart"]
+    assert mine.left_out == 0
+
+
+def test_a_point_of_a_decision_whose_body_nobody_knows_says_nothing_of_it(cast: Cast, sign_in: SignIn) -> None:
+    decision = Decision.objects.create(programme=cast.programme, title="Vedtak", recorded_by=cast.secretary)
+    FollowUpPoint.objects.create(decision=decision, text="Svar", due_on=date(2026, 10, 5))
+    (task,) = sign_in(cast.programme_leader).get(URL).context["mine"].tasks
+    assert task.detail == ""
 
 
 def test_a_task_is_seen_by_those_whose_organisation_owes_it(cast: Cast, sign_in: SignIn) -> None:
@@ -99,7 +115,7 @@ def test_my_page_says_what_others_have_done_since_my_last_visit(cast: Cast, sign
 def test_a_pause_begins_a_new_visit(cast: Cast) -> None:
     user = cast.coordinator
     assert visits.note(by=user, now=NOON) is None
-    assert visits.note(by=user, now=NOON + timedelta(minutes=30)) == NOON
+    assert visits.note(by=user, now=NOON + timedelta(minutes=30)) is None
     back = visits.note(by=user, now=NOON + timedelta(days=1))
     assert back == NOON + timedelta(minutes=30)
     assert visits.note(by=user, now=NOON + timedelta(days=1, minutes=1)) == back

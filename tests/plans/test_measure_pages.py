@@ -247,7 +247,7 @@ def test_the_csv_holds_what_the_filter_leaves_and_runs_no_formula(cast: Cast, si
     give_money(cast, make_measure(cast, "=HYPERLINK(1)", phase=Phase.PILOT), 12_345, year=date.today().year)
     make_measure(cast, "Annet", phase=Phase.RUNNING)
     response = sign_in(cast.board_member).get(url("measures_file", "csv") + "?phase=pilot")
-    lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    lines = response.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 2
     cells = lines[1].split(";")
     assert cells[1] == "'=HYPERLINK(1)" and cells[7] == "12345,00"

@@ -141,16 +141,16 @@ def test_each_chapter_tells_what_the_agreement_asks_for_of_its_kind(described: D
             found[chapter] = [[cell.text for cell in row.cells] for row in block.rows]
     owner = "Elvestad kommune"
     assert found == {
-        "Strategier": [["Prøve ut nye tiltak", owner, "Løpende"]],
-        "Organisering": [["Samordne kommunens arbeid", owner, "Løpende"]],
+        "Strategier": [["Prøve ut nye tiltak", owner, "Hele tiden, med gjennomgang én gang i året"]],
+        "Organisering": [["Samordne kommunens arbeid", owner, "Hele tiden, med gjennomgang én gang i året"]],
         "Gjennomføring": [
             ["Årlig handlingsplan", owner, "Hvert år"],
-            ["Møter i arbeidsgruppen", owner, "høyst 6 ganger i året"],
-            ["Møter med staten", owner, "2–4 ganger i året"],
+            ["Møter i arbeidsgruppen", owner, "Høyst seks ganger i året"],
+            ["Møter med staten", owner, "To til fire ganger i året"],
         ],
         "Evaluering": [
-            ["Sluttevaluering", owner, "innen 31. desember 2028"],
-            ["Dele erfaringer", owner, "ukjent dato"],
+            ["Sluttevaluering", owner, "Én gang, innen 31. desember 2028"],
+            ["Dele erfaringer", owner, "Én gang, men ingen har registrert når"],
         ],
     }
 

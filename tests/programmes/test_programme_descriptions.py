@@ -398,7 +398,7 @@ def test_the_first_edition_is_suggested_as_proof_of_what_the_agreement_asks_for(
     first = described.edition()
     steps.revise(document=described.description, reason="Nytt", by=by)
     describing.adopt(described, on=date(2026, 2, 11))
-    found = suggestions(cast.programme, owed.occurrences.all(), date(2026, 6, 1))
+    found = suggestions(Edition.objects.all(), owed.occurrences.all(), date(2026, 6, 1))
     assert [(one.event, one.on, one.edition) for one in found] == [
         (FulfillingEvent.ADOPTED, describing.ADOPTED_ON, first),
         (FulfillingEvent.PUT_BEFORE, date(2025, 2, 20), first),

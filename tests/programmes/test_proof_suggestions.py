@@ -74,7 +74,7 @@ def send(cast: Cast, edition: Edition, on: date) -> None:
 
 
 def offered(cast: Cast, occurrence: Occurrence, on: date = LATER) -> list[tuple[str, date]]:
-    return [(one.event, one.on) for one in suggestions(cast.programme, [occurrence], on)]
+    return [(one.event, one.on) for one in suggestions(Edition.objects.all(), [occurrence], on)]
 
 
 def test_the_years_plan_that_was_adopted_and_dispatched_is_offered_with_its_dates(
@@ -93,7 +93,7 @@ def test_what_is_recorded_is_not_offered_again_and_a_revision_does_not_count_ane
     cast: Cast, years_plan: Occurrence
 ) -> None:
     edition = issue(cast, 2026, decided(cast, date(2026, 2, 10)))
-    [found] = suggestions(cast.programme, [years_plan], LATER)
+    [found] = suggestions(Edition.objects.all(), [years_plan], LATER)
     proofs.record(
         occurrence=years_plan,
         values=ProofValues(found.event, found.on, edition=found.edition),
@@ -113,7 +113,7 @@ def test_an_approval_is_offered_and_another_answer_is_not(cast: Cast, years_plan
 
 def test_what_rests_on_an_assumed_decision_says_so(cast: Cast, years_plan: Occurrence) -> None:
     issue(cast, 2026, decided(cast, date(2026, 2, 10), is_assumed=True))
-    assert [one.is_assumed for one in suggestions(cast.programme, [years_plan], LATER)] == [True]
+    assert [one.is_assumed for one in suggestions(Edition.objects.all(), [years_plan], LATER)] == [True]
 
 
 def test_a_decision_without_a_date_is_not_offered(cast: Cast, years_plan: Occurrence) -> None:

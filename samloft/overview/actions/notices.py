@@ -46,16 +46,25 @@ def prepare(*, on: date) -> list[Letter]:
     """
     due = list(notices.due_notices(on))
     Notice.objects.bulk_create(
-        (Notice(occurrence=row.occurrence, user=row.user, days_before=row.days_before) for row in due),
+        (
+            Notice(
+                occurrence=row.occurrence,
+                user=row.user,
+                due_on=row.occurrence.due_on,
+                days_before=row.days_before,
+            )
+            for row in due
+            if row.occurrence.due_on
+        ),
         ignore_conflicts=True,
     )
-    today = {(row.occurrence.pk, row.user.pk, row.days_before) for row in due}
+    today = {(row.occurrence.pk, row.user.pk, row.occurrence.due_on, row.days_before) for row in due}
     unsent = Notice.objects.filter(sent_at__isnull=True, user__in={row.user.pk for row in due}).order_by(
         "occurrence__due_on", "pk"
     )
     by_user: dict[int, list[int]] = {}
     for notice in unsent:
-        if (notice.occurrence_id, notice.user_id, notice.days_before) in today:
+        if (notice.occurrence_id, notice.user_id, notice.due_on, notice.days_before) in today:
             by_user.setdefault(notice.user_id, []).append(notice.pk)
     when = notices.time_of(User.objects.filter(pk__in=list(by_user)))
     return [letter for user, keys in by_user.items() for letter in _letters(user, keys, when[user])]

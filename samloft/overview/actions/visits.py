@@ -16,9 +16,8 @@ PRECISION = timedelta(minutes=5)
 @transaction.atomic
 def note(*, by: User, now: datetime) -> datetime | None:
     """When the visit before this one ended; None on the first."""
-    visit = Visit.objects.select_for_update().filter(user=by).first()
-    if visit is None:
-        Visit.objects.create(user=by, before=now, latest=now)
+    visit, is_first = Visit.objects.select_for_update().get_or_create(user=by, defaults={"latest": now})
+    if is_first:
         return None
     if now - visit.latest >= PAUSE:
         visit.before = visit.latest

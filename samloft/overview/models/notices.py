@@ -40,17 +40,21 @@ OVERDUE = -1
 
 
 class Notice(models.Model):
-    """One reminder to one person; stored before it is sent, so that it is sent once."""
+    """One reminder to one person of one due date; stored before it is sent, so that it is sent once.
+
+    When the due date moves, it is another thing to be reminded of.
+    """
 
     occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="notices")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    due_on = models.DateField(_("due"))
     days_before = models.SmallIntegerField(_("days before the due date"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
     class Meta:
         ordering = ["occurrence__due_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["occurrence", "days_before", "user"], name="notice_once"),
+            models.UniqueConstraint(fields=["occurrence", "due_on", "days_before", "user"], name="notice_once"),
         ]
 
     def __str__(self) -> str:

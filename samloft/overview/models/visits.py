@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Visit(models.Model):
-    """`before` is the end of the visit before this one; `latest` the last time in this one."""
+    """`before` is the end of the visit before this one, if there was one; `latest` the last time in this one."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="visit")
-    before = models.DateTimeField(_("last visit"))
+    before = models.DateTimeField(_("last visit"), null=True, blank=True)
     latest = models.DateTimeField(_("last seen"))
 
     class Meta:

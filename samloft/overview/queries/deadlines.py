@@ -12,10 +12,10 @@ from samloft.accounts.models import Organisation, User
 from samloft.programmes import access
 from samloft.programmes.access import Permission
 from samloft.programmes.models import Obligation, ObligationParty, Occurrence, Programme, Rhythm
+from samloft.programmes.queries.next_deadlines import DAYS_AHEAD
 from samloft.programmes.queries.obligation_statuses import Judgement, Standing
 from samloft.programmes.queries.obligations import OccurrenceRow, judged, occurrences_of
 
-DAYS_AHEAD = 90
 _OPEN = (Standing.OVERDUE, Standing.DUE)
 
 

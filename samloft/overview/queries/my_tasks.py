@@ -1,12 +1,11 @@
 """What waits for a person's roles, overdue first. A task is its role's: every holder of the role sees it (L12)."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,12 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from samloft.accounts.models import User
 from samloft.core.statuses import Status
 from samloft.overview.queries import deadlines
-from samloft.overview.queries.deadlines import DAYS_AHEAD, Rights, StatusGroup, Wanted
+from samloft.overview.queries.deadlines import Rights, StatusGroup, Wanted
 from samloft.plans.queries import follow_up
 from samloft.plans.queries.plans import waiting_plans
 from samloft.programmes.access import Permission
-from samloft.programmes.models import Agreement, ObligationParty, Programme
+from samloft.programmes.models import Agreement, ObligationParty, Occurrence, Programme
 from samloft.programmes.queries import agreement_terms
+from samloft.programmes.queries.next_deadlines import DAYS_AHEAD
 from samloft.programmes.queries.waiting_documents import WaitingDocument, waiting_descriptions
 
 # Each kind of task shows so many; the page of the kind has the rest.
@@ -63,16 +63,16 @@ class MyTasks:
 
 def my_tasks(user: User, programmes: Sequence[Programme], rights: Rights, today: date) -> MyTasks:
     """A constant number of queries."""
-    owed = _owed(user, rights, today)
+    owed, firsts, left_out = _first_times(_owed(user, rights, today))
     documents = [*waiting_plans(user, programmes, today), *waiting_descriptions(user, programmes, today)]
     found = [
         *(_document(row) for row in documents if row.is_mine),
-        *_obligations(owed[:SHOWN], user, rights, today),
+        *_obligations(owed, firsts, user, rights, today),
         *_end_reviews(rights, today),
         *_points(rights, today),
     ]
     found.sort(key=lambda task: (task.due_on or today, task.due_on is None))
-    return MyTasks(found, max(owed.count() - SHOWN, 0), [row for row in documents if not row.is_mine])
+    return MyTasks(found, left_out, [row for row in documents if not row.is_mine])
 
 
 def _document(row: WaitingDocument) -> Task:
@@ -102,13 +102,24 @@ def _owed(user: User, rights: Rights, today: date) -> Any:
     return deadlines.chosen(list(rights), Wanted(group=StatusGroup.NOW), today).filter(mine)
 
 
-def _obligations(rows: Any, user: User, rights: Rights, today: date) -> Iterator[Task]:
-    """One task for each obligation, about its first due date: a monthly one is not twelve things to do."""
-    found_rows = deadlines.deadlines(rows, today, user=user, rights=rights)
-    times = Counter(row.obligation.pk for row in found_rows)
-    firsts = {row.obligation.pk: row for row in reversed(found_rows)}  # the earliest wins
-    for pk, row in firsts.items():
-        found, more = row.judgement, times[pk] - 1
+def _first_times(owed: Any) -> tuple[Any, dict[int, int], int]:
+    """The first time of each obligation, how many times of it there are, and how many times are left out.
+
+    A monthly duty is not twelve things to do, and a weekly one must not hide the others.
+    """
+    by_obligation = Occurrence.objects.filter(pk__in=owed.order_by().values("pk")).order_by().values("obligation")
+    rows = list(by_obligation.annotate(first=Min("due_on"), times=Count("pk")).order_by("first", "obligation"))
+    shown = rows[:SHOWN]
+    wanted = Q(pk__in=[])
+    for row in shown:
+        wanted |= Q(obligation=row["obligation"], due_on=row["first"])
+    times = {row["obligation"]: row["times"] for row in shown}
+    return owed.filter(wanted), times, sum(row["times"] for row in rows[SHOWN:])
+
+
+def _obligations(rows: Any, times: Mapping[int, int], user: User, rights: Rights, today: date) -> Iterator[Task]:
+    for row in deadlines.deadlines(rows, today, user=user, rights=rights):
+        found, more = row.judgement, times[row.obligation.pk] - 1
         detail = ngettext("and %(count)d more due date", "and %(count)d more due dates", more) % {"count": more}
         yield Task(
             what=row.obligation.text,
@@ -150,7 +161,7 @@ def _points(rights: Rights, today: date) -> Iterator[Task]:
             holder=_("Those who work in the programme"),
             due_on=point.due_on,
             status=follow_up.OVERDUE if overdue else follow_up.UNANSWERED,
-            detail=_("asked for by %(body)s") % {"body": point.decision.body},
+            detail=_("asked for by %(body)s") % {"body": body} if (body := point.decision.body) else "",
             action=_("Answer the point"),
             url=reverse("programmes:follow_up", args=[point.decision.programme.slug]),
         )

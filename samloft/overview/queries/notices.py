@@ -8,13 +8,12 @@ from typing import Any
 from samloft.accounts.models import User
 from samloft.overview.models import OVERDUE, NoticePreference, NoticeTime
 from samloft.programmes.access import Permission, seats_that_allow
+from samloft.programmes.actions.obligations import EARLIEST_REMINDER
 from samloft.programmes.models import Obligation, Occurrence, Programme, Role
 from samloft.programmes.queries.obligations import occurrences_of
 
 # What went over its date longer ago is history, as when an old agreement is entered; nobody is reminded of it.
 NEWLY_OVERDUE_DAYS = 30
-# No reminder comes earlier than this.
-EARLIEST_DAYS = 366
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class _Person:
 
 def _open(on: date) -> Any:
     rows: Any = occurrences_of(Programme.objects.all()).filter(
-        due_on__gte=on - timedelta(days=NEWLY_OVERDUE_DAYS), due_on__lte=on + timedelta(days=EARLIEST_DAYS)
+        due_on__gte=on - timedelta(days=NEWLY_OVERDUE_DAYS), due_on__lte=on + timedelta(days=EARLIEST_REMINDER)
     )
     return rows.unmet(on)
 

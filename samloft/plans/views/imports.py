@@ -16,7 +16,7 @@ from samloft.plans.actions import imports
 from samloft.plans.forms.imports import AcceptForm, ImportLineForm, LineChoices, PlanFileForm
 from samloft.plans.models import ImportLine, ImportState, PlanImport
 from samloft.plans.queries.imports import overview
-from samloft.programmes.access import AccessRequest, Permission, access
+from samloft.programmes.access import Permission, Request, access
 from samloft.programmes.actions import files
 from samloft.programmes.models import Programme
 
@@ -27,7 +27,7 @@ LineFormSet = modelformset_factory(ImportLine, form=ImportLineForm, extra=0)
 
 
 @access(Permission.PLAN_IMPORT)
-def plan_import_list(request: AccessRequest, programme: Programme) -> HttpResponse:
+def plan_import_list(request: Request, programme: Programme) -> HttpResponse:
     """The files that have been read, and the form that uploads another."""
     form = PlanFileForm(request.POST or None, request.FILES or None, initial={"year": timezone.localdate().year})
     if request.method == "POST" and form.is_valid():
@@ -44,7 +44,7 @@ def plan_import_list(request: AccessRequest, programme: Programme) -> HttpRespon
 
 
 @access(Permission.PLAN_IMPORT)
-def plan_import(request: AccessRequest, programme: Programme, pk: int) -> HttpResponse:
+def plan_import(request: Request, programme: Programme, pk: int) -> HttpResponse:
     """What was read, row by row, with what each row becomes. POST keeps corrections, and accepts when asked."""
     plan_import = _find(programme, pk)
     if plan_import.state != ImportState.READ:
@@ -65,7 +65,7 @@ def plan_import(request: AccessRequest, programme: Programme, pk: int) -> HttpRe
 
 @require_POST
 @access(Permission.PLAN_IMPORT)
-def plan_import_discard(request: AccessRequest, programme: Programme, pk: int) -> HttpResponse:
+def plan_import_discard(request: Request, programme: Programme, pk: int) -> HttpResponse:
     try:
         imports.discard(plan_import=_find(programme, pk), by=request.user)
         messages.success(request, _("The file is set aside. Nothing was stored in the plan."))
@@ -78,7 +78,7 @@ def _find(programme: Programme, pk: int) -> PlanImport:
     return get_object_or_404(programme.plan_imports.select_related("file", "programme", "plan__programme"), pk=pk)
 
 
-def _line_forms(request: AccessRequest, programme: Programme, plan_import: PlanImport):  # type: ignore[no-untyped-def]
+def _line_forms(request: Request, programme: Programme, plan_import: PlanImport):  # type: ignore[no-untyped-def]
     return LineFormSet(
         request.POST or None,
         queryset=plan_import.lines.select_related("focus_area", "measure"),
@@ -86,7 +86,7 @@ def _line_forms(request: AccessRequest, programme: Programme, plan_import: PlanI
     )
 
 
-def _keep(request: AccessRequest, plan_import: PlanImport, formset) -> None:  # type: ignore[no-untyped-def]
+def _keep(request: Request, plan_import: PlanImport, formset) -> None:  # type: ignore[no-untyped-def]
     version = request.POST.get("version", "")
     imports.correct(
         plan_import=plan_import,
@@ -96,7 +96,7 @@ def _keep(request: AccessRequest, plan_import: PlanImport, formset) -> None:  # 
     )
 
 
-def _show(request: AccessRequest, programme: Programme, plan_import: PlanImport, formset, accept) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _show(request: Request, programme: Programme, plan_import: PlanImport, formset, accept) -> HttpResponse:  # type: ignore[no-untyped-def]
     plan_import.refresh_from_db(fields=["state", "version"])
     lines = list(plan_import.lines.all()) if plan_import.state == ImportState.READ else []
     context = {

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,9 @@ from samloft.programmes.models import (
     Rhythm,
 )
 from samloft.programmes.recurrence import ONCE
+
+# No reminder comes earlier than so many days before.
+EARLIEST_REMINDER = 730
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,7 @@ class ReservationValues:
 def add(*, agreement: Agreement, values: ObligationValues, by: User) -> Obligation:
     editing.locked(agreement)
     _check(agreement, values)
-    made = Obligation.objects.create(
-        agreement=agreement, position=agreement.obligations.count() + 1, **_fields(values)
-    )
+    made = Obligation.objects.create(agreement=agreement, position=_next(agreement.obligations), **_fields(values))
     _add_parties(made, values.owed_by)
     lay_out(made, today=timezone.localdate())
     audit.record("obligation.added", made, by=by, about=[agreement, agreement.programme], data={"kind": made.kind})
@@ -106,7 +109,9 @@ def change(*, obligation: Obligation, values: ObligationValues, version: int | N
 @transaction.atomic
 def remove(*, obligation: Obligation, by: User) -> None:
     """Only what nobody has recorded anything about can go; the rest is history."""
-    agreement, pk = obligation.agreement, obligation.pk
+    agreement, pk = editing.locked(obligation.agreement), obligation.pk
+    # Whoever records a proof locks its occurrence first, so nothing comes in between.
+    list(obligation.occurrences.select_for_update(of=("self",)).order_by("pk"))
     held = {"occurrence__obligation": obligation}
     if Proof.objects.filter(**held).exists() or Deviation.objects.filter(**held).exists():
         raise RuleBroken(_("Something is recorded about this obligation, so it stays as history."))
@@ -122,7 +127,7 @@ def add_reservation(*, agreement: Agreement, values: ReservationValues, by: User
         agreement=agreement,
         clause=values.clause,
         text=values.text,
-        position=agreement.reservations.count() + 1,
+        position=_next(agreement.reservations),
     )
     audit.record("reservation.added", made, by=by, about=[agreement, agreement.programme])
     return made
@@ -150,6 +155,11 @@ def remove_reservation(*, reservation: Reservation, by: User) -> None:
     agreement, pk = reservation.agreement, reservation.pk
     editing.remove(reservation, refusal=_("Something rests on this reservation, so it stays."))
     audit.record("reservation.removed", agreement, by=by, about=[agreement.programme], data={"reservation": pk})
+
+
+def _next(rows: Any) -> int:
+    """The place after the last of them."""
+    return (rows.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def _fields(values: ObligationValues) -> dict[str, object]:
@@ -180,8 +190,9 @@ def _check(agreement: Agreement, values: ObligationValues) -> None:
     _check_times(values)
     if values.starts_on and values.ends_on and values.ends_on < values.starts_on:
         raise RuleBroken(_("The obligation ends before it begins. Check the two dates."))
-    if values.reminder_days and not all(0 <= days <= 730 for days in values.reminder_days):
-        raise RuleBroken(_("Reminders are set from 0 to 730 days before the due date."))
+    if values.reminder_days and not all(0 <= days <= EARLIEST_REMINDER for days in values.reminder_days):
+        message = _("Reminders are set from 0 to %(days)d days before the due date.")
+        raise RuleBroken(message % {"days": EARLIEST_REMINDER})
 
 
 def _check_due_date(obligation: Obligation, values: ObligationValues, today: date) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from samloft.programmes.models import Agreement, Obligation, Occurrence
 from samloft.programmes.queries.agreement_terms import earlier_ends, ends_on, starts_on
-from samloft.programmes.recurrence import Slot, slots
+from samloft.programmes.recurrence import ONCE, Slot, slots
 
 
 def lay_out(obligation: Obligation, *, today: date) -> None:
@@ -14,10 +14,11 @@ def lay_out(obligation: Obligation, *, today: date) -> None:
     with proof or an agreed deviation is never taken away; a new rhythm begins where what stays of the old one
     ends. Nothing is laid out while the period is unknown.
     """
-    known = {row.key: row for row in obligation.occurrences.prefetch_related("proofs", "deviations")}
+    rows = obligation.occurrences.select_for_update(of=("self",)).order_by("pk")
+    known = {row.key: row for row in rows.prefetch_related("proofs", "deviations")}
     wanted = {slot.key: slot for slot in _slots(obligation)}
     stays = [row for key, row in known.items() if key not in wanted and _is_history(row, today)]
-    begins = max((row.ends_on for row in stays), default=date.min)
+    begins = max((_covered_to(row, today) for row in stays), default=date.min)
     wanted = {key: slot for key, slot in wanted.items() if key in known or slot.starts_on > begins}
     Occurrence.objects.bulk_create(
         Occurrence(
@@ -68,6 +69,11 @@ def _slots(obligation: Obligation) -> list[Slot]:
 
 def _is_history(row: Occurrence, today: date) -> bool:
     return has_passed(row, today) or bool(row.proofs.all() or row.deviations.all())
+
+
+def _covered_to(row: Occurrence, today: date) -> date:
+    """The last day that a time which stays speaks for. What is owed once can be met all through the period."""
+    return (row.due_on or today) if row.key == ONCE else row.ends_on
 
 
 def _move(row: Occurrence, slot: Slot, today: date) -> None:

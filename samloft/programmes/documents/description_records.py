@@ -25,14 +25,13 @@ from samloft.programmes.models import (
     ChapterKey,
     DecisionRight,
     GoalState,
-    Obligation,
     ObligationKind,
     OverarchingPlan,
-    Rhythm,
     Seat,
 )
 from samloft.programmes.queries.bodies import RIGHT_NOW, BodyRow
 from samloft.programmes.queries.goals import GoalNode
+from samloft.programmes.queries.obligation_words import how_often
 from samloft.programmes.queries.programme_descriptions import DescriptionContent
 
 
@@ -141,29 +140,17 @@ def _evaluation(content: DescriptionContent) -> Iterator[Block]:
 def _duties(content: DescriptionContent, *kinds: ObligationKind) -> Iterator[Block]:
     """What the agreement asks for of these kinds: what, of whom, and when or how often."""
     rows = tuple(
-        Row.of(duty.text, ", ".join(str(row.party.organisation) for row in duty.owed_by.all()), _when(duty))
+        Row.of(
+            duty.text,
+            ", ".join(str(row.party.organisation) for row in duty.owed_by.all()),
+            capfirst(how_often(duty)),
+        )
         for duty in content.obligations
         if duty.kind in kinds
     )
     if rows:
         columns = (Column(_("What")), Column(_("Who")), Column(_("When")))
         yield Table(columns, rows, caption=_("What the agreement asks for"))
-
-
-def _when(duty: Obligation) -> str:
-    """By which day, or how often."""
-    if duty.rhythm == Rhythm.ONCE:
-        return _("by %(day)s") % {"day": _day(duty.due_on)} if duty.due_on else _("date unknown")
-    if duty.rhythm != Rhythm.TIMES_A_YEAR:
-        return str(duty.get_rhythm_display())
-    words = {"least": duty.min_times, "most": duty.max_times}
-    if duty.min_times == duty.max_times:
-        return _("%(most)s times a year") % words
-    if duty.min_times is None:
-        return _("at most %(most)s times a year") % words
-    if duty.max_times is None:
-        return _("at least %(least)s times a year") % words
-    return _("%(least)s–%(most)s times a year") % words
 
 
 def _period(starts_on: date | None, ends_on: date | None) -> str:

@@ -12,7 +12,8 @@ from samloft.core.forms import Form, Groups, InGroups
 from samloft.programmes.actions.obligations import ObligationValues, OwedBy, ReservationValues
 from samloft.programmes.forms.rows import RowForm
 from samloft.programmes.models import USUAL_REMINDERS, Agreement, AgreementParty, Obligation, Reservation
-from samloft.programmes.queries.obligation_statuses import STATUSES
+from samloft.programmes.models.obligations import MOST_TIMES
+from samloft.programmes.queries.obligation_statuses import SHOWN
 from samloft.programmes.queries.obligations_by_party import Chosen
 
 _DIFFERENT = gettext_lazy("When the parties' parts differ")
@@ -94,7 +95,10 @@ class ObligationForm(InGroups, RowForm):
                 label=_("what %(party)s does") % {"party": party}, max_length=150, required=False
             )
             self.fields[_cap(party)] = forms.IntegerField(
-                label=_("at most for %(party)s, times a year") % {"party": party}, min_value=1, required=False
+                label=_("at most for %(party)s, times a year") % {"party": party},
+                min_value=1,
+                max_value=MOST_TIMES,
+                required=False,
             )
             self.initial[_share(party)] = stored.share if stored else ""
             self.initial[_cap(party)] = stored.max_times if stored else None
@@ -127,7 +131,7 @@ class ObligationFilterForm(Form):
     standing = forms.ChoiceField(
         label=gettext_lazy("state"),
         required=False,
-        choices=[("", gettext_lazy("All")), *((one, status.label) for one, status in STATUSES.items())],
+        choices=[("", gettext_lazy("All")), *((one, status.label) for one, status in SHOWN.items())],
     )
 
     def __init__(self, *args: Any, parties: Sequence[AgreementParty], **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """Agreements of intent: parties, period, purpose, and the conditions on the money."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,8 @@ from samloft.places.models import Area
 from samloft.programmes.models.decisions import Decision
 from samloft.programmes.models.files import StoredFile
 from samloft.programmes.models.programmes import FocusArea, Programme
+
+MOST_YEARS = 60  # that an agreement lasts
 
 
 class Agreement(Versioned):
@@ -27,7 +30,9 @@ class Agreement(Versioned):
     )
     signed_on = models.DateField(_("signed"), null=True, blank=True)
     first_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
-    duration_years = models.PositiveSmallIntegerField(_("duration in years"), null=True, blank=True)
+    duration_years = models.PositiveSmallIntegerField(
+        _("duration in years"), null=True, blank=True, validators=[MaxValueValidator(MOST_YEARS)]
+    )
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     may_be_extended = models.BooleanField(_("may be extended"), null=True, blank=True)
     extension_text = models.TextField(_("about extension"), blank=True)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
@@ -53,6 +54,7 @@ PRESUPPOSED_BY: dict[FulfillingEvent, tuple[FulfillingEvent, ...]] = {
 
 # Days before the due date: long enough for a municipality to take a matter through its bodies.
 USUAL_REMINDERS = (90, 30, 7)
+MOST_TIMES = 366  # a year
 
 
 class Obligation(Versioned):
@@ -71,8 +73,12 @@ class Obligation(Versioned):
     due_on = models.DateField(_("due, or first due"), null=True, blank=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
-    min_times = models.PositiveSmallIntegerField(_("at least, times a year"), null=True, blank=True)
-    max_times = models.PositiveSmallIntegerField(_("at most, times a year"), null=True, blank=True)
+    min_times = models.PositiveSmallIntegerField(
+        _("at least, times a year"), null=True, blank=True, validators=[MaxValueValidator(MOST_TIMES)]
+    )
+    max_times = models.PositiveSmallIntegerField(
+        _("at most, times a year"), null=True, blank=True, validators=[MaxValueValidator(MOST_TIMES)]
+    )
     fulfilling_event = models.CharField(
         _("fulfilled when"), max_length=12, choices=FulfillingEvent.choices, blank=True
     )
@@ -165,7 +171,7 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
             later |= Q(occurrence__obligation__fulfilling_event=event, event__in=presuppose_it)
         presupposed = Proof.objects.filter(later, occurrence=OuterRef("pk"), on__lte=on)
         unmet: OccurrenceQuerySet = self._with_times(on).filter(
-            ~Exists(deviations), ~Exists(presupposed), times__lt=models.F("needed")
+            ~Exists(deviations), ~Exists(presupposed) | Q(times__gt=0), times__lt=models.F("needed")
         )
         return unmet
 

@@ -38,11 +38,12 @@ UNKNOWN = Status(
 def agreement_status(agreement: Agreement, today: date) -> Status:
     """Where today lies in the agreement's period, extensions included, as far as it is known."""
     end = agreement_terms.ends_on(agreement, today)
+    start = agreement_terms.starts_on(agreement)
     if end and end < today:
         return EXPIRED
-    if agreement.first_year is None:
+    if start is None:
         return UNKNOWN
-    return TO_COME if agreement.first_year > today.year else IN_FORCE
+    return TO_COME if start > today else IN_FORCE
 
 
 def condition_status(condition: Condition) -> Status:

@@ -1,10 +1,12 @@
-"""What falls due next in one programme: under its agreement, and by what decisions ask for."""
+"""What falls due next in one programme under its agreement. What decisions ask for is told elsewhere."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from samloft.programmes.models import Agreement, FollowUpPoint, Obligation, Occurrence, Programme
+from django.db.models.functions import Coalesce
+
+from samloft.programmes.models import Agreement, Obligation, Occurrence
 from samloft.programmes.queries import agreement_terms
 
 # As early as the usual first reminder: a municipality needs that long to take a matter through its bodies.
@@ -24,13 +26,11 @@ class ObligationCounts:
 
 @dataclass(frozen=True)
 class Deadline:
-    """`about` is the agreement or the decision that asks for it."""
-
     text: str
     due_on: date
-    about: str
+    about: Agreement
     url: str
-    is_overdue: bool = False
+    is_overdue: bool
 
 
 def obligation_counts(agreement: Agreement | None, today: date) -> ObligationCounts:
@@ -45,30 +45,18 @@ def obligation_counts(agreement: Agreement | None, today: date) -> ObligationCou
     )
 
 
-def next_deadlines(programme: Programme, agreement: Agreement | None, today: date) -> tuple[Deadline, ...]:
-    """The first unmet time of each obligation, overdue ones first, among what decisions ask for. Three queries."""
+def next_deadlines(agreement: Agreement | None, today: date) -> tuple[Deadline, ...]:
+    """The first unmet time of each obligation, overdue ones first. Two queries."""
+    if agreement is None:
+        return ()
+    unmet = _dated(agreement, today).unmet(today).filter(due_on__lte=today + timedelta(days=_HORIZON))
+    # One row for each obligation: what is owed often would fill the list alone.
+    first = {row.obligation_id: row.due_on for row in unmet.order_by("-due_on", "-pk")}
+    duties = Obligation.objects.filter(pk__in=first).select_related("agreement__programme")
     found = [
-        Deadline(point.text, point.due_on, str(point.decision), point.decision.get_absolute_url())
-        for point in FollowUpPoint.objects.filter(decision__programme=programme, due_on__gte=today)
-        .select_related("decision__programme")
-        .order_by("due_on")[:_SHOWN]
-        if point.due_on
+        Deadline(duty.text, first[duty.pk], agreement, duty.get_absolute_url(), first[duty.pk] < today)
+        for duty in duties
     ]
-    if agreement is not None:
-        unmet = _dated(agreement, today).unmet(today).filter(due_on__lte=today + timedelta(days=_HORIZON))
-        # One row for each obligation: what is owed often would fill the list alone.
-        first = {row.obligation_id: row for row in unmet.order_by("-due_on", "-pk")}
-        duties = Obligation.objects.filter(pk__in=first).select_related("agreement__programme")
-        found += [
-            Deadline(
-                duty.text,
-                first[duty.pk].due_on,
-                str(agreement),
-                duty.get_absolute_url(),
-                first[duty.pk].due_on < today,
-            )
-            for duty in duties
-        ]
     return tuple(sorted(found, key=lambda row: row.due_on)[:_SHOWN])
 
 
@@ -76,4 +64,4 @@ def _dated(agreement: Agreement, today: date) -> Any:
     """The times with a due date, to the end that is in force."""
     rows: Any = Occurrence.objects.filter(obligation__agreement=agreement, due_on__isnull=False)
     end = agreement_terms.ends_on(agreement, today)
-    return rows.filter(starts_on__lte=end) if end else rows
+    return rows.filter(starts_on__lte=Coalesce("obligation__ends_on", end)) if end else rows

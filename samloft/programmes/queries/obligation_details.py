@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -19,7 +20,7 @@ from samloft.programmes.models import (
 from samloft.programmes.queries import agreement_terms
 from samloft.programmes.queries.obligation_statuses import Judgement, judge
 from samloft.programmes.queries.obligation_words import period
-from samloft.programmes.queries.obligations import with_facts
+from samloft.programmes.queries.obligations import is_owed, with_facts
 from samloft.programmes.queries.proof_suggestions import Suggestion, suggestions
 
 # The events that a document goes through, in their usual order; all are kept, and unknown ones show (A3).
@@ -67,27 +68,26 @@ class ObligationDetail:
         return tuple(one for time in (*self.now, *self.ahead) for one in time.suggestions)
 
 
-def obligation_detail(obligation: Obligation, on: date) -> ObligationDetail:
-    """Constant number of queries."""
+def obligation_detail(obligation: Obligation, on: date, *, editions: Any) -> ObligationDetail:
+    """`editions` are those that the reader may read. Constant number of queries."""
     agreement = obligation.agreement
     end = agreement_terms.ends_on(agreement, on)
     rows = [
         row
         for row in with_facts(obligation.occurrences.order_by("starts_on", "pk"))
-        if end is None or row.starts_on <= end
+        if is_owed(obligation, row, end)
     ]
     for row in rows:
         row.obligation = obligation
-    found = suggestions(agreement.programme, rows, on)
+    found = suggestions(editions, rows, on)
     times = [_time(obligation, row, found, on) for row in rows]
-    ahead = tuple(
-        time
-        for time in times
-        if time.occurrence.starts_on > on
-        and not time.suggestions
-        and not (time.occurrence.proofs.all() or time.occurrence.deviations.all())
-    )
-    return ObligationDetail(tuple(reversed([time for time in times if time not in ahead])), ahead)
+    now = [time for time in times if not _lies_ahead(time, on)]
+    return ObligationDetail(tuple(reversed(now)), tuple(time for time in times if _lies_ahead(time, on)))
+
+
+def _lies_ahead(time: Time, on: date) -> bool:
+    is_recorded = time.occurrence.proofs.all() or time.occurrence.deviations.all()
+    return time.occurrence.starts_on > on and not time.suggestions and not is_recorded
 
 
 def obligations(programme: Programme) -> QuerySet[Obligation]:

@@ -1,6 +1,6 @@
 """How an obligation stands on a day: one judgement for pages, calendar, reminders and command line (A3, A5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -67,6 +67,12 @@ OVER_THE_LIMIT = Status(
     "danger",
     meaning=gettext_lazy("More is recorded than the agreement allows in the period."),
 )
+# What pages tell apart: the standings, and what was done more often than is allowed.
+OVER_LIMIT = "over_limit"
+SHOWN: Mapping[str, Status] = {
+    **{str(one): status for one, status in STATUSES.items()},
+    OVER_LIMIT: OVER_THE_LIMIT,
+}
 
 
 @dataclass(frozen=True)
@@ -89,8 +95,13 @@ class Judgement:
     lacks_date: bool = False
 
     @property
+    def shown(self) -> str:
+        """A key of `SHOWN`."""
+        return OVER_LIMIT if self.is_over_limit else self.standing
+
+    @property
     def status(self) -> Status:
-        return OVER_THE_LIMIT if self.is_over_limit else STATUSES[self.standing]
+        return SHOWN[self.shown]
 
     @property
     def detail(self) -> str:

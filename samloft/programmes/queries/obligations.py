@@ -20,7 +20,7 @@ from samloft.programmes.models import (
     Proof,
 )
 from samloft.programmes.queries import agreement_terms
-from samloft.programmes.queries.obligation_statuses import STATUSES, Judgement, Standing, judge
+from samloft.programmes.queries.obligation_statuses import SHOWN, Judgement, Standing, judge
 from samloft.programmes.queries.obligation_words import how_often, period
 
 STATE, MUNICIPALITY, BOTH = "state", "municipality", "both"
@@ -53,8 +53,13 @@ class ObligationRow:
         return self.current.judgement.standing if self.current else Standing.UNKNOWN
 
     @property
+    def shown(self) -> str:
+        """As `standing`, and apart what was done more often than is allowed."""
+        return self.current.judgement.shown if self.current else Standing.UNKNOWN
+
+    @property
     def status(self) -> Status:
-        return self.current.judgement.status if self.current else STATUSES[Standing.UNKNOWN]
+        return SHOWN[self.shown]
 
     @property
     def how_often(self) -> str:
@@ -65,8 +70,8 @@ class ObligationRow:
         """How many of its times stand in each way; nothing for what is owed once."""
         if len(self.occurrences) < 2:
             return ()
-        number = Counter(row.judgement.standing for row in self.occurrences)
-        return tuple((status, number[standing]) for standing, status in STATUSES.items() if number[standing])
+        number = Counter(row.judgement.shown for row in self.occurrences)
+        return tuple((status, number[shown]) for shown, status in SHOWN.items() if number[shown])
 
 
 def obligation_rows(agreement: Agreement, on: date) -> tuple[ObligationRow, ...]:
@@ -144,11 +149,17 @@ def _row(obligation: Obligation, agreement: Agreement, end: date | None, on: dat
     rows = tuple(
         OccurrenceRow(obligation, occurrence, judge(obligation, occurrence, on))
         for occurrence in obligation.occurrences.all()
-        if end is None or occurrence.starts_on <= end
+        if is_owed(obligation, occurrence, end)
     )
     return ObligationRow(
         obligation, tuple(row.party for row in obligation.owed_by.all()), rows, _current(rows, on)
     )
+
+
+def is_owed(obligation: Obligation, occurrence: Occurrence, end: date | None) -> bool:
+    """Whether the time begins by the end in force, or by the obligation's own end, which may be later."""
+    last = obligation.ends_on or end
+    return last is None or occurrence.starts_on <= last
 
 
 def _current(rows: Sequence[OccurrenceRow], on: date) -> OccurrenceRow | None:

@@ -4,15 +4,17 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from samloft.core.statuses import Status
-from samloft.programmes.models import AgreementParty, Programme
-from samloft.programmes.queries.obligation_statuses import STATUSES, Standing
+from samloft.programmes.models import AgreementParty
+from samloft.programmes.queries.obligation_statuses import OVER_LIMIT, SHOWN, Standing
 from samloft.programmes.queries.obligations import ObligationRow
 from samloft.programmes.queries.proof_suggestions import Suggestion, suggestions
 
 # As the reader needs them: what to act on first.
 _ORDER = (
+    OVER_LIMIT,
     Standing.OVERDUE,
     Standing.DUE,
     Standing.UNKNOWN,
@@ -53,17 +55,18 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Count:
-    standing: Standing
+    standing: str
     status: Status
     number: int
 
 
-def cards(
-    rows: Sequence[ObligationRow], programme: Programme, on: date, provable: Container[int]
-) -> tuple[Card, ...]:
-    """`provable` are the obligations about which the reader may record something. Two queries."""
+def cards(rows: Sequence[ObligationRow], editions: Any, on: date, provable: Container[int]) -> tuple[Card, ...]:
+    """`provable` are the obligations about which the reader may record something, `editions` those they may read.
+
+    Two queries.
+    """
     times = [time.occurrence for row in rows if row.obligation.pk in provable for time in row.occurrences]
-    suggested = {one.occurrence.obligation_id: one for one in suggestions(programme, times, on)}
+    suggested = {one.occurrence.obligation_id: one for one in suggestions(editions, times, on)}
     return tuple(Card(row, suggested.get(row.obligation.pk), row.obligation.pk in provable) for row in rows)
 
 
@@ -85,11 +88,11 @@ def chosen(rows: Sequence[ObligationRow], choice: Chosen) -> tuple[ObligationRow
         row
         for row in rows
         if (choice.party is None or choice.party in row.owed_by)
-        and (not choice.standing or row.standing == choice.standing)
+        and (not choice.standing or row.shown == choice.standing)
     )
 
 
 def counts(rows: Sequence[ObligationRow]) -> tuple[Count, ...]:
     """How many obligations stand in each way now; only the ways that some stand in."""
-    number = Counter(row.standing for row in rows)
-    return tuple(Count(one, STATUSES[one], number[one]) for one in _ORDER if number[one])
+    number = Counter(row.shown for row in rows)
+    return tuple(Count(one, SHOWN[one], number[one]) for one in _ORDER if number[one])

@@ -165,7 +165,7 @@ def overview(programme: Programme, today: date) -> Overview:
                 for seat in seats.filter(role=Role.PROGRAMME_LEADER, user__isnull=False).select_related("user")
             )
         ),
-        deadlines=next_deadlines(programme, agreement, today),
+        deadlines=next_deadlines(agreement, today),
         steps_without_body=tuple(
             str(step.label) for step in PLAN_STEPS if step not in covered and status is not ENDED
         ),

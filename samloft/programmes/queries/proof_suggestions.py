@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from samloft.programmes.models import (
     AnswerKind,
@@ -10,7 +11,6 @@ from samloft.programmes.models import (
     Edition,
     FulfillingEvent,
     Occurrence,
-    Programme,
     Rhythm,
 )
 
@@ -26,8 +26,8 @@ class Suggestion:
     is_assumed: bool
 
 
-def suggestions(programme: Programme, occurrences: Iterable[Occurrence], on: date) -> list[Suggestion]:
-    """Events of editions that fit these times and are not recorded there yet. Three queries.
+def suggestions(readable: Any, occurrences: Iterable[Occurrence], on: date) -> list[Suggestion]:
+    """Events of the `readable` editions that fit these times and are not recorded there yet. Three queries.
 
     A plan for a year fits the time of that year; a document that is made once fits its one time.
     """
@@ -35,11 +35,11 @@ def suggestions(programme: Programme, occurrences: Iterable[Occurrence], on: dat
     if not wanted:
         return []
     editions = list(
-        Edition.objects.filter(programme=programme, kind__in={row.obligation.document_kind for row in wanted})
+        readable.filter(kind__in={row.obligation.document_kind for row in wanted})
         .select_related("decision", "programme")
         .prefetch_related("dispatches__decision", "answers__decision")
         .defer("blocks", "blocks_other")
-        .order_by("number")
+        .order_by("period", "number")
     )
     return [found for row in wanted for found in _for(row, editions, on)]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samloft.core.errors import RuleBroken
-from samloft.programmes.access import Permission, Request, access, may_prove
+from samloft.programmes.access import Permission, Request, access, editions, may_prove
 from samloft.programmes.actions import agreements as actions
 from samloft.programmes.actions import files
 from samloft.programmes.forms.agreements import AgreementForm
@@ -36,7 +36,7 @@ def agreement(request: Request, programme: Programme, pk: int) -> HttpResponse:
     form = ObligationFilterForm(request.GET, parties=view.parties)
     picked = chosen(rows, form.choice())
     provable = {row.obligation.pk for row in rows if may_prove(request.user, request.allowed, row.obligation)}
-    shown = cards(picked, programme, today, provable)
+    shown = cards(picked, editions(request.allowed, programme), today, provable)
     context = {
         "programme": programme,
         "agreement": found,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samloft.core.errors import RuleBroken
-from samloft.programmes.access import Permission, Request, access, bodies_recorded_by
+from samloft.programmes.access import Permission, Request, access, bodies_recorded_by, editions
 from samloft.programmes.actions import decisions as actions
 from samloft.programmes.actions import files
 from samloft.programmes.actions.decisions import DecisionValues
@@ -44,6 +44,7 @@ def decision(request: Request, programme: Programme, pk: int) -> HttpResponse:
         "assumed": queries.ASSUMED,
         "points": points,
         "rows": [queries.point_row(point, timezone.localdate()) for point in points],
+        "readable": _readable(request, programme),
         "may_correct": actions.refusal(programme=programme, body=found.body, step=None, on=None, by=request.user)
         is None,
     }
@@ -181,9 +182,15 @@ def follow_up(request: Request, programme: Programme) -> HttpResponse:
         "programme": programme,
         "rows": rows,
         "points": [row.point for row in rows],
+        "readable": _readable(request, programme),
         "back": _back(programme),
     }
     return render(request, "programmes/follow_up.html", context)
+
+
+def _readable(request: Request, programme: Programme) -> set[int]:
+    """The issued documents that the reader may open."""
+    return set(editions(request.allowed, programme).values_list("pk", flat=True))
 
 
 def _point_page(request: Request, form: Any, found: Decision, *, title: str) -> HttpResponse:

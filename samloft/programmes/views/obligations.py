@@ -24,13 +24,14 @@ from samloft.programmes.views.pages import Back, ConfirmForm, posted, saved_or_f
 @access(Permission.PROGRAMME_VIEW)
 def obligation(request: Request, programme: Programme, pk: int) -> HttpResponse:
     found = get_object_or_404(obligations(programme), pk=pk)
+    readable = editions(request.allowed, programme)
     context = {
         "programme": programme,
         "obligation": found,
         "how_often": how_often(found),
-        "detail": obligation_detail(found, timezone.localdate()),
+        "detail": obligation_detail(found, timezone.localdate(), editions=readable),
         "may_prove": may_prove(request.user, request.allowed, found),
-        "readable": set(editions(request.allowed, programme).values_list("pk", flat=True)),
+        "readable": set(readable.values_list("pk", flat=True)),
     }
     return render(request, "programmes/obligation.html", context)
 

@@ -59,7 +59,7 @@ def proof_accept(request: Request, programme: Programme, pk: int) -> HttpRespons
     found = next(
         (
             one
-            for one in suggestions(programme, [occurrence], timezone.localdate())
+            for one in suggestions(editions(request.allowed, programme), [occurrence], timezone.localdate())
             if (one.event, str(one.edition.pk)) == wanted
         ),
         None,
