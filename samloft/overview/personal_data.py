@@ -13,6 +13,6 @@ PERSONAL_DATA: Register = {
         SECRET: "token_hash",
     },
     "NoticePreference": {IDENTIFIER: "user", NONE: "when language"},
-    "Notice": {IDENTIFIER: "user", NONE: "occurrence days_before sent_at"},
+    "Notice": {IDENTIFIER: "user", NONE: "occurrence due_on days_before sent_at"},
     "Visit": {IDENTIFIER: "user", NONE: "before latest"},
 }
