@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db.migrations.loader import MigrationLoader
+from django.test import override_settings
 
 from tests.house.sources import PACKAGE, ROOT, migrations, python_files, shown, templates
 
@@ -139,12 +141,19 @@ def test_templates_keep_the_strict_content_security_policy() -> None:
 
 
 @pytest.mark.django_db
+@override_settings(MIGRATION_MODULES={})  # without, the quick run knows of none
 def test_no_migration_is_missing() -> None:
     told = StringIO()
     try:
         call_command("makemigrations", check=True, dry_run=True, stdout=told, stderr=told)
     except SystemExit:
         pytest.fail(f"Run `.venv/bin/samloft manage makemigrations -n what_it_does`:\n{told.getvalue()}")
+
+
+@override_settings(MIGRATION_MODULES={})
+def test_the_migrations_of_an_app_stand_in_one_line() -> None:
+    conflicts = MigrationLoader(None).detect_conflicts()
+    assert not conflicts, f"Make the later of these anew on top of the other: {conflicts}"
 
 
 def test_migrations_say_what_they_do() -> None:

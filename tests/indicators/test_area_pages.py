@@ -206,6 +206,31 @@ def test_the_overlap_marks_the_worst_fifth_with_a_word_and_counts_it(cast: Cast,
     assert lines[1][:4] == ["Sone 01 (syntetisk)", ZONE, "2", "2"]
 
 
+def test_the_reader_chooses_how_much_each_indicator_weighs_in_the_index(cast: Cast, sign_in: SignIn) -> None:
+    """F6: the index shows its method and weights; the address keeps them, and nobody else sees them."""
+    Elvestad(cast.operator)
+    client = sign_in(cast.programme_leader)
+    address = page("area_overlap")
+
+    def index(**weights: str) -> dict[str, float | None]:
+        sent = {f"weight-{key}": weight for key, weight in weights.items()}
+        return {row.area.code: row.index for row in client.get(address, sent).context["overlap"].rows}
+
+    poor, work, both = index(work="0"), index(poor="0"), index()
+    three_to_one = index(poor="3", work="1")
+    for code, found in both.items():
+        first, second = poor[code], work[code]
+        assert first is not None and second is not None
+        assert found == pytest.approx((first + second) / 2)
+        assert three_to_one[code] == pytest.approx((3 * first + second) / 4)
+    nothing = text(client, f"{address}?weight-poor=0&weight-work=0")
+    assert "La minst én indikator veie noe." in nothing
+    wrong = text(client, f"{address}?weight-poor=mye&weight-work=11")
+    assert wrong.count("ds-validation-message") >= 2
+    file = b"".join(client.get(page("area_overlap_file", "csv"), {"weight-poor": "3"})).decode("utf-8-sig")  # type: ignore[arg-type, call-overload]
+    assert "poor nb: 3; work nb: 1" in file and "Samleindeks" in file
+
+
 def test_too_few_areas_have_no_worst_fifth(cast: Cast, sign_in: SignIn) -> None:
     Elvestad(cast.operator, zones=4)
     shown = text(sign_in(cast.programme_leader), page("area_overlap"))

@@ -16,6 +16,8 @@ from samloft.places.geojson import (
 )
 from samloft.places.geojson import reading as limits
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 SQUARE = [[[11.0, 59.5], [11.1, 59.5], [11.1, 59.6], [11.0, 59.6], [11.0, 59.5]]]
 BOW_TIE = [[[11.0, 59.5], [11.1, 59.6], [11.1, 59.5], [11.0, 59.6], [11.0, 59.5]]]
 

@@ -157,11 +157,16 @@ def overlap_header(overlap: Overlap) -> list[str]:
         _("In the worst fifth"),
         _("Indicators compared"),
         *(f"{column.definition.name} ({figures.period(column.period)})" for column in overlap.columns),
+        _("Worst fifth for"),
+        _("Composite index"),
+        _("Weights in the index"),
     ]
 
 
 def overlap_cells(overlap: Overlap) -> Iterator[Sequence[Cell]]:
-    """The figures themselves, and after them the same columns with the word for the worst fifth."""
+    """The figures themselves, for which of them the area is among the worst, and the index with its weights."""
+    weights = "; ".join(f"{column.definition.name}: {column.weight:g}" for column in overlap.counted)
+    names = [column.definition.name for column in overlap.columns]
     for row in overlap.rows:
         yield (
             row.area.name,
@@ -169,6 +174,9 @@ def overlap_cells(overlap: Overlap) -> Iterator[Sequence[Cell]]:
             row.count,
             row.known,
             *(cell.figure.value if cell.figure else None for cell in row.cells),
+            ", ".join(name for name, cell in zip(names, row.cells, strict=True) if cell.is_worst),
+            row.index,
+            weights,
         )
 
 

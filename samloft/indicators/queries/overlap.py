@@ -1,12 +1,12 @@
 """Which living conditions pile up where: for each indicator the fifth of the areas that is worst off (F6).
 
 Indicators of who lives somewhere are neutral and never counted: nobody is scored by origin or age. The index is
-the mean of how far down each area stands, with the same weight for every indicator; it is for work inside the
-programme and is never published.
+the mean of how far down each area stands, with weights that the reader chooses, 1 for each to begin with; it is
+for work inside the programme and is never published.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from samloft.indicators.models import Direction, Indicator, IndicatorDefinition, LatestFigure
 from samloft.indicators.queries.profile_rows import exists_for
@@ -19,12 +19,16 @@ FEWEST = 5
 
 @dataclass(frozen=True)
 class Column:
-    """One counted indicator: `compared` areas have a figure for `period`; `worst` of them are the worst fifth."""
+    """One counted indicator: `compared` areas have a figure for `period`; `worst` of them are the worst fifth.
+
+    `weight` is what it weighs in the composite index.
+    """
 
     definition: IndicatorDefinition
     period: str
     compared: int
     worst: int
+    weight: float = 1.0
 
     @property
     def indicator(self) -> Indicator:
@@ -56,6 +60,11 @@ class Overlap:
     columns: tuple[Column, ...]
     rows: tuple[OverlapRow, ...]
     left_out: tuple[IndicatorDefinition, ...]
+
+    @property
+    def by_index(self) -> tuple[OverlapRow, ...]:
+        """The highest index first, those without one last."""
+        return tuple(sorted(self.rows, key=lambda row: (row.index is None, -(row.index or 0))))
 
     @property
     def counted(self) -> tuple[Column, ...]:
@@ -110,17 +119,30 @@ def _column(definition: IndicatorDefinition, by_area: dict[int, LatestFigure]) -
     return Column(definition, period, len(values), worst), places_of(values, definition.indicator.direction)
 
 
-def _row(area: Area, columns: Sequence[Column], cells: Sequence[OverlapCell]) -> OverlapRow:
+def weighed(found: Overlap, weights: Mapping[str, float]) -> Overlap:
+    """The same with an index by these weights, by the keys of the indicators; without one, 1."""
+    columns = tuple(replace(column, weight=weights.get(column.indicator.key, 1.0)) for column in found.columns)
+    rows = tuple(replace(row, index=_index(columns, row.cells)) for row in found.rows)
+    return replace(found, columns=columns, rows=rows)
+
+
+def _index(columns: Sequence[Column], cells: Sequence[OverlapCell]) -> float | None:
+    """The mean of how far down the area stands, 0–100, over the indicators that it is compared by."""
     shares = [
-        100 * (column.compared - cell.place) / (column.compared - 1)
+        (100 * (column.compared - cell.place) / (column.compared - 1), column.weight)
         for column, cell in zip(columns, cells, strict=True)
         if column.worst and cell.place is not None
     ]
+    together = sum(weight for _share, weight in shares)
+    return sum(share * weight for share, weight in shares) / together if together else None
+
+
+def _row(area: Area, columns: Sequence[Column], cells: Sequence[OverlapCell]) -> OverlapRow:
     known = [cell for column, cell in zip(columns, cells, strict=True) if column.worst and cell.place is not None]
     return OverlapRow(
         area,
         tuple(cells),
         sum(1 for cell in known if cell.is_worst),
         len(known),
-        sum(shares) / len(shares) if shares else None,
+        _index(columns, cells),
     )

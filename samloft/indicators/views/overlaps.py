@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from samloft.core import downloads
 from samloft.core.maps import draw_map
 from samloft.indicators.documents import area_maps, area_tables
+from samloft.indicators.forms.weights import WeightsForm
 from samloft.indicators.queries import programme_places
-from samloft.indicators.queries.overlap import FEWEST, Overlap, overlap
+from samloft.indicators.queries.overlap import FEWEST, Overlap, overlap, weighed
 from samloft.indicators.views.areas import chosen_kind, kind_links
 from samloft.places.models import AreaKind
 from samloft.programmes.access import Permission, Request, access
@@ -28,7 +29,7 @@ ON_A_PAGE = 50
 def area_overlap(request: Request, programme: Programme) -> HttpResponse:
     counted = _kinds(programme)
     kind = chosen_kind(request.GET.get("kind", ""), counted)
-    found = _overlap(request, programme)
+    found, form = _weighed(request, _overlap(request, programme))
     areas = [row.area for row in found.rows]
     page = Paginator(found.rows, ON_A_PAGE).get_page(request.GET.get("page"))
     address = programme_places.address_in(programme)
@@ -37,6 +38,9 @@ def area_overlap(request: Request, programme: Programme) -> HttpResponse:
         "overlap": found,
         "page": page,
         "rows": [(row, address(row.area)) for row in page.object_list],
+        "by_index": [(row, address(row.area)) for row in found.by_index],
+        "form": form,
+        "is_weighed": form.is_bound,
         "kinds": kind_links(request, counted, kind),
         "kind": kind,
         "fewest": FEWEST,
@@ -51,7 +55,7 @@ def area_overlap(request: Request, programme: Programme) -> HttpResponse:
 @require_safe
 @access(Permission.FIGURE_VIEW)
 def area_overlap_file(request: Request, programme: Programme, ending: str) -> HttpResponseBase:
-    found = _overlap(request, programme)
+    found, _form = _weighed(request, _overlap(request, programme))
     return downloads.table(
         ending,
         name=f"{programme.slug}-{_('overlap')}",
@@ -65,6 +69,12 @@ def _kinds(programme: Programme) -> dict[AreaKind, int]:
     """The kinds inside the municipality; a municipality alone overlaps with nothing."""
     counted = programme_places.kinds(programme, timezone.localdate())
     return {kind: number for kind, number in counted.items() if kind in programme_places.INSIDE}
+
+
+def _weighed(request: Request, found: Overlap) -> tuple[Overlap, WeightsForm]:
+    """With the weights of the address, as long as they make sense."""
+    form = WeightsForm(request.GET if WeightsForm.asked(request.GET) else None, columns=found.counted)
+    return (weighed(found, form.weights) if form.is_valid() else found), form
 
 
 def _overlap(request: Request, programme: Programme) -> Overlap:
