@@ -20,6 +20,9 @@ COMMANDS = (
         "samloft.indicators.cli.import_statistics",
         "read figures from a file; --accept stores them",
     ),
+    Entry(
+        "import-areas", "samloft.indicators.cli.import_areas", "enter areas and what became of them from a file"
+    ),
     Entry("check-plan", "samloft.plans.cli.check_plan", "check a plan for gaps and contradictions"),
     Entry("import-agreement", "samloft.programmes.cli.import_agreement", "enter an agreement from a YAML file"),
     Entry("obligations", "samloft.programmes.cli.obligations", "what the parties owe, and how it stands"),

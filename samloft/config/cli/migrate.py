@@ -2,9 +2,13 @@
 
 from argparse import ArgumentParser, Namespace
 
+from django.utils import timezone
+
 from samloft.config.cli import readiness
 from samloft.core.cli import Result
 from samloft.indicators.actions import catalogue, statistics_banks
+from samloft.indicators.remaking import remake_latest_figures
+from samloft.places.actions import area_files
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -13,6 +17,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> Result:
     readiness.migrate()
+    areas = area_files.enter_missing(today=timezone.localdate()).area_ids
     catalogue.enter_missing()
     statistics_banks.enter_first()
+    if areas:
+        remake_latest_figures.enqueue(sorted(areas))
     return Result()

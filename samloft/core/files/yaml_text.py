@@ -4,7 +4,7 @@ Every plain value is read as the text it is, so that `0301` stays a municipality
 numbers of those that are. An empty value is None. Aliases are refused: with them a few lines can grow without end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -56,7 +56,11 @@ def wrong(message_id: str, **values: str | int) -> PydanticCustomError:
 
 def read_yaml(data: bytes, model: type[Model]) -> Model:
     """The model that the text describes. Raises YamlRefused."""
-    tree, lines = _read(data)
+    return validated(*_read(data), model)
+
+
+def validated(tree: Any, lines: Mapping[Place, int], model: type[Model]) -> Model:
+    """The model of values that were read from a text, `lines` saying where each stands. Raises YamlRefused."""
     try:
         return model.model_validate(tree)
     except ValidationError as invalid:
@@ -127,7 +131,7 @@ def _at(mark: yaml.Mark | None, message_id: str, **values: str) -> YamlRefused:
     return YamlRefused([SaidAbout(where, said(message_id, **values))])
 
 
-def _told(error: Any, lines: dict[Place, int]) -> SaidAbout:
+def _told(error: Any, lines: Mapping[Place, int]) -> SaidAbout:
     place: Place = tuple(error["loc"])
     message = _message(error)
     name = ".".join(str(part) for part in place)

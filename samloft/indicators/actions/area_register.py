@@ -10,6 +10,8 @@ from samloft.places.actions import areas
 from samloft.places.actions.areas import AreaValues
 from samloft.places.models import Area, AreaSuccession, SuccessionKind
 
+_DECISIVE = ("valid_from", "valid_to", "parent_id", "municipality_id", "is_divided")
+
 
 def add(*, values: AreaValues, by: User) -> Area:
     return areas.add(values=values, by=by)
@@ -19,8 +21,7 @@ def add(*, values: AreaValues, by: User) -> Area:
 def change(*, area: Area, values: AreaValues, by: User) -> Area:
     """The years that its code was in use, and where it lies, decide which figures it is held up against."""
     changed = areas.change(area=area, values=values, by=by)
-    before = (area.valid_from, area.valid_to, area.parent_id, area.municipality_id)
-    if before != (changed.valid_from, changed.valid_to, changed.parent_id, changed.municipality_id):
+    if any(getattr(area, name) != getattr(changed, name) for name in _DECISIVE):
         remake_latest_figures.enqueue([area.pk])
     return changed
 

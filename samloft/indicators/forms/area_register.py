@@ -35,6 +35,11 @@ class AreaForm(Form):
     )
     valid_from = forms.DateField(label=_("Code in use from"), required=False, help_text=_("Empty: always."))
     valid_to = forms.DateField(label=_("Code in use to"), required=False, help_text=_("Empty: still in use."))
+    is_divided = forms.BooleanField(
+        label=_("Fully divided"),
+        required=False,
+        help_text=_("All its zones, or other parts of one kind, are recorded: their figures make up its own."),
+    )
     is_synthetic = forms.BooleanField(
         label=_("Synthetic"), required=False, help_text=_("Made up; nothing official.")
     )

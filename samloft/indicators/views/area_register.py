@@ -58,7 +58,17 @@ def operator_area(request: Request, pk: int) -> HttpResponse:
 @operator_only
 def operator_area_edit(request: Request, pk: int) -> HttpResponse:
     area = _area(pk)
-    fields = ("kind", "code", "name", "municipality", "county", "valid_from", "valid_to", "is_synthetic")
+    fields = (
+        "kind",
+        "code",
+        "name",
+        "municipality",
+        "county",
+        "valid_from",
+        "valid_to",
+        "is_divided",
+        "is_synthetic",
+    )
     initial = {name: getattr(area, name) for name in fields} | {"parent": area.parent.code if area.parent else ""}
     form = AreaForm(posted(request), area=area, initial=initial)
     return saved_or_form(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -36,6 +36,7 @@ class AreaValues:
     valid_from: date | None = None
     valid_to: date | None = None
     geometry: dict[str, Any] | None = None
+    is_divided: bool = False
     is_synthetic: bool = False
 
 
@@ -80,6 +81,7 @@ def add_succession(
     if predecessor.valid_from is not None and on <= predecessor.valid_from:
         raise RuleBroken(_("The old code must have been in use before the new one took over."))
     made = AreaSuccession.objects.create(predecessor=predecessor, successor=successor, kind=kind, on=on)
+    close(made)
     audit.record(
         "area.succeeded",
         predecessor,
@@ -97,6 +99,21 @@ def remove_succession(*, succession: AreaSuccession, by: models.Model | None) ->
     data = {"from": predecessor.code, "to": successor.code, "kind": succession.kind}
     succession.delete()
     audit.record("area.not_succeeded", predecessor, by=by, about=[successor], data=data)
+
+
+def close(succession: AreaSuccession) -> None:
+    """The days in use that follow from what became of an area, where nobody has said others.
+
+    An area that goes on in another ends the day before. The classification register writes that end as the day
+    itself, and says nothing of when a new code for the same area began. What a part was split off from may go on.
+    """
+    old, new, on = succession.predecessor, succession.successor, succession.on
+    if succession.kind in (SuccessionKind.RENUMBERED, SuccessionKind.MERGED) and old.valid_to in (None, on):
+        old.valid_to = on - timedelta(days=1)
+        old.save(update_fields=["valid_to"])
+    if succession.kind == SuccessionKind.RENUMBERED and new.valid_from is None:
+        new.valid_from = on
+        new.save(update_fields=["valid_from"])
 
 
 @transaction.atomic
@@ -126,7 +143,8 @@ def _became(area: Area) -> set[int]:
     return found
 
 
-def _check(values: AreaValues, area: Area | None) -> None:
+def check_shape(values: AreaValues) -> None:
+    """What can be seen without looking at other areas."""
     digits = _DIGITS.get(AreaKind(values.kind))
     if digits and not (len(values.code) == digits and values.code.isdecimal()):
         raise RuleBroken(_("A country has the code 0, a county two digits and a municipality four."))
@@ -134,6 +152,10 @@ def _check(values: AreaValues, area: Area | None) -> None:
         raise RuleBroken(_("Give the area its code."))
     if values.valid_from and values.valid_to and values.valid_to < values.valid_from:
         raise RuleBroken(_("The code cannot go out of use before it came into use."))
+
+
+def _check(values: AreaValues, area: Area | None) -> None:
+    check_shape(values)
     same = Area.objects.filter(kind=values.kind, code=values.code, valid_from=values.valid_from)
     if values.code and same.exclude(pk=area.pk if area else 0).exists():
         raise RuleBroken(_("There is already an area with the code %(code)s.") % {"code": values.code})

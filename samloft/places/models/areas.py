@@ -49,6 +49,11 @@ class Area(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     valid_from = models.DateField(_("code in use from"), null=True, blank=True)
     valid_to = models.DateField(_("code in use to"), null=True, blank=True)
+    is_divided = models.BooleanField(
+        _("fully divided"),
+        default=False,
+        help_text=_("Its parts are all recorded here, so that their figures together are those of the whole."),
+    )
     geometry = models.JSONField(_("outline"), null=True, blank=True)
     is_synthetic = models.BooleanField(
         _("synthetic"), default=False, help_text=_("Made up for the demo; nothing official.")
@@ -82,6 +87,21 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def first_year(self) -> int | None:
+        """The first year that figures of the area are about; None is open."""
+        return first_year(self.valid_from) if self.valid_from else None
+
+    @property
+    def last_year(self) -> int | None:
+        """The last year that figures of the area are about, also where its end is written as the day after."""
+        return first_year(self.valid_to) - 1 if self.valid_to else None
+
+
+def first_year(day: date) -> int:
+    """The first year that is mostly after this day."""
+    return day.year if day.month <= 6 else day.year + 1
 
 
 class SuccessionKind(models.TextChoices):

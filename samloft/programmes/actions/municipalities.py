@@ -9,12 +9,14 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samloft.accounts.models import User
 from samloft.core import audit
 from samloft.core.errors import RuleBroken
-from samloft.places.models import County, LanguageForm, Municipality
+from samloft.places.actions import in_step
+from samloft.places.models import Area, AreaKind, County, LanguageForm, Municipality
 from samloft.programmes.actions import files
 
 # A logo goes into every document, so it is kept small.
@@ -23,7 +25,7 @@ LOGO_LIMIT = 1024 * 1024
 
 @dataclass(frozen=True)
 class MunicipalityValues:
-    """`county_name` is needed for the first municipality of a county."""
+    """`county_name` is needed for the first municipality of a county that is not among the areas."""
 
     code: str
     name: str
@@ -41,17 +43,25 @@ def add(*, values: MunicipalityValues, by: User) -> Municipality:
         raise RuleBroken(_("There is already a municipality with the code %(code)s.") % {"code": values.code})
     county = County.objects.filter(code=values.code[:2]).first()
     if county is None:
-        if not values.county_name:
+        name = values.county_name or _known_name(values.code[:2])
+        if not name:
             raise RuleBroken(
                 _("This is the first municipality of county %(code)s. Write the county's name as well.")
                 % {"code": values.code[:2]}
             )
-        county = County.objects.create(code=values.code[:2], name=values.county_name)
+        county = County.objects.create(code=values.code[:2], name=name)
     made = Municipality.objects.create(
         code=values.code, name=values.name, county=county, language_form=values.language_form
     )
+    in_step.keep(today=timezone.localdate(), by=by)
     audit.record("municipality.added", made, by=by, data={"code": made.code})
     return made
+
+
+def _known_name(county_code: str) -> str:
+    """The name of the county among the areas with figures; "" when it is not there."""
+    area = Area.objects.filter(kind=AreaKind.COUNTY, code=county_code).order_by("valid_from").last()
+    return area.name if area else ""
 
 
 @transaction.atomic
