@@ -4,7 +4,7 @@ from django_tasks import task
 
 from samloft.accounts.models import User
 from samloft.indicators.actions import import_storing, imports, statistics_fetches
-from samloft.indicators.models import StatisticsFetch, StatisticsImport
+from samloft.indicators.models import ImportState, StatisticsFetch, StatisticsImport
 
 
 @task()
@@ -14,15 +14,27 @@ def read_statistics(batch_id: int) -> None:
 
 
 @task()
-def store_statistics(batch_id: int, by_id: int) -> None:
-    """Store the figures of an accepted file."""
-    import_storing.store_file(batch=_batch(batch_id), by=User.objects.get(pk=by_id))
+def store_statistics(batch_id: int, by_id: int, version: int) -> None:
+    """Store the figures of an accepted file, unless somebody has taken it on since this was asked for."""
+    batch = _batch(batch_id)
+    if batch.version == version:
+        import_storing.store_file(batch=batch, by=User.objects.get(pk=by_id))
 
 
 @task()
-def clean_up_statistics(batch_id: int) -> None:
-    """Make the latest figures anew after a file has been taken back."""
-    import_storing.clean_up(batch=_batch(batch_id))
+def settle_statistics(batch_id: int) -> None:
+    """Make the latest figures anew after a file has come or been taken back."""
+    import_storing.settle(batch=_batch(batch_id))
+
+
+def go_on(batch: StatisticsImport, by: User) -> None:
+    """Put the work that is left to do on the delivery in the queue."""
+    if batch.state == ImportState.WAITING:
+        read_statistics.enqueue(batch.pk)
+    elif batch.state == ImportState.STORING:
+        store_statistics.enqueue(batch.pk, by.pk, batch.version)
+    elif not batch.is_settled:
+        settle_statistics.enqueue(batch.pk)
 
 
 @task()

@@ -49,7 +49,7 @@ PERSONAL_DATA: Register = {
     "StatisticsImport": {
         NONE: "version programme municipality file_name sha256 title source table_id licence retrieved_at "
         "is_synthetic state dimensions mapping missing problems preview observations "
-        "read stored added revised worked_at made_at",
+        "read stored added revised is_settled worked_at made_at",
         IDENTIFIER: "made_by",
         FILE: "content",
     },

@@ -130,8 +130,10 @@ NO_PAGE = {
     "overview:calendar_file": "a file",
     "overview:calendar_revoke": "leads back",
     "indicators:statistics_accept": "leads back",
+    "indicators:statistics_resume": "leads back",
     "indicators:statistics_file": "a file",
     "indicators:operator_statistics_accept": "leads back",
+    "indicators:operator_statistics_resume": "leads back",
     "indicators:operator_statistics_file": "a file",
     "plans:plan_import_discard": "leads back",
     "plans:plan_goal_fit_draft": "leads back",
@@ -330,7 +332,10 @@ FILLED: dict[str, list[Arguments]] = {
     "indicators:goal_target_remove": [the(GoalTarget, "goal__programme")],
     "indicators:statistics_import": [
         a_file("read", problems=[]),
-        *(a_file(state) for state in ("read", "unreadable", "storing", "failed", "visible", "withdrawn")),
+        *(
+            a_file(state)
+            for state in ("read", "unreadable", "waiting", "storing", "failed", "visible", "withdrawn")
+        ),
     ],
     "indicators:statistics_withdraw": [a_file("visible"), a_file("read")],
     "indicators:operator_statistics_import": [everybodys_file("read"), everybodys_file("unreadable")],

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from samloft.accounts.models import Organisation, User
 from samloft.indicators import demo
-from samloft.indicators.actions import baselines, import_storing, releases, statistics_banks
+from samloft.indicators.actions import baselines, deliveries, import_storing, releases, statistics_banks
 from samloft.indicators.actions import imports as statistics
 from samloft.indicators.actions.area_register import add_succession
 from samloft.indicators.actions.baselines import BaselineValues
@@ -223,9 +223,12 @@ def _statistics_files() -> None:
     done = complete("done.csv")
     import_storing.store_file(batch=import_storing.accept(batch=done, by=leader), by=leader)
     gone = complete("gone.csv")
-    import_storing.withdraw(batch=gone, by=leader)
+    deliveries.withdraw(batch=gone, by=leader)
     for state in ("storing", "waiting", "failed"):
         StatisticsImport.objects.filter(pk=complete(f"{state}.csv").pk).update(state=state)
+    # One whose worker is gone, and one that the rankings do not know yet.
+    StatisticsImport.objects.filter(state="waiting").update(worked_at=timezone.now() - timedelta(hours=1))
+    StatisticsImport.objects.filter(state="failed").update(is_settled=False)
 
 
 def _fetches(programme: Programme, cast: Cast) -> None:

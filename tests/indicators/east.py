@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from samloft.accounts.models import User
-from samloft.indicators.actions import latest_figures, observations
+from samloft.indicators.actions import deliveries, latest_figures, observations
 from samloft.indicators.actions.observations import Row
 from samloft.indicators.models import (
     Aggregation,
@@ -102,8 +102,8 @@ def delivery(by: User, **values: object) -> StatisticsImport:
 
 def deliver(by: User, rows: Iterable[Row], **values: object) -> StatisticsImport:
     """The whole way: stored, made visible, and the latest figures made anew."""
-    batch = observations.begin(batch=delivery(by, **values), by=by)
+    batch = deliveries.begin(batch=delivery(by, **values), by=by)
     observations.store(batch=batch, rows=rows)
-    batch = observations.make_visible(batch=batch, by=by)
+    batch = deliveries.make_visible(batch=batch, by=by)
     latest_figures.rebuild(observations.affected(batch))
     return batch

@@ -1,12 +1,14 @@
 """Others go on working while figures are stored (L-aim: nobody waits for an import)."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from samloft.indicators.actions import import_storing, imports, observations
+from samloft.indicators.actions import import_storing, imports, pacing
 from samloft.indicators.actions.imports import FileOrigin, Owner
 from samloft.indicators.models import ImportState, Observation, StatisticsImport
 from samloft.indicators.reading.mapping import StatisticsMapping
@@ -48,17 +50,19 @@ def test_another_save_succeeds_between_two_chunks(
     waiting: tuple[Cast, list[StatisticsImport]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cast, (batch, _other) = waiting
-    monkeypatch.setattr(observations, "CHUNK", 3)
+    monkeypatch.setattr(pacing, "MOST", 3)
     half_way, saved = Event(), Event()
-    tell = imports.tell
+    step = pacing.Pace.step
 
-    def pausing(told: StatisticsImport, **progress: int) -> None:
-        tell(told, **progress)
-        if progress.get("stored", 0) >= 6 and not half_way.is_set():
+    @contextmanager
+    def pausing(pace: pacing.Pace) -> Iterator[None]:
+        with step(pace):
+            yield
+        if not half_way.is_set():
             half_way.set()
             assert saved.wait(timeout=10)
 
-    monkeypatch.setattr(imports, "tell", pausing)
+    monkeypatch.setattr(pacing.Pace, "step", pausing)
 
     def store() -> str:
         begun = import_storing.accept(batch=batch, by=cast.programme_leader)
@@ -68,7 +72,7 @@ def test_another_save_succeeds_between_two_chunks(
         assert half_way.wait(timeout=10)
         try:
             # What has been stored so far does not count yet, and the other save does not wait for the rest.
-            assert not Observation.objects.in_use().exists()
+            assert Observation.objects.count() == 3 and not Observation.objects.in_use().exists()
             return Programme.objects.filter(pk=cast.programme.pk).update(purpose="Lagret imens")
         finally:
             saved.set()

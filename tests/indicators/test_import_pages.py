@@ -15,7 +15,7 @@ from samloft.accounts.models import User
 from samloft.core.errors import RuleBroken
 from samloft.core.models import AuditRow
 from samloft.indicators import jobs
-from samloft.indicators.actions import import_storing, imports, observations
+from samloft.indicators.actions import deliveries, import_storing, imports, pacing
 from samloft.indicators.actions.imports import FileOrigin, Owner
 from samloft.indicators.models import ImportState, Observation, StatisticsImport
 from samloft.indicators.reading.limits import LARGEST_FILE
@@ -162,18 +162,18 @@ def test_errors_in_rows_are_shown_by_place_and_nothing_can_be_stored(ready: Cast
 
 
 def test_nothing_counts_when_storing_fails_on_the_way(ready: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(observations, "CHUNK", 1)
+    monkeypatch.setattr(pacing, "MOST", 1)
     batch = understood(ready, table([1, 2, 3, 4]))
     stored: list[int] = []
 
-    def broken(self: Any, *args: Any, **words: Any) -> Any:
+    def broken(*args: Any, **words: Any) -> Any:
         stored.append(1)
         if len(stored) > 2:
             raise RuntimeError("the disk is full")
-        return write(self, *args, **words)
+        return note(*args, **words)
 
-    write = observations._write
-    monkeypatch.setattr(observations, "_write", broken)
+    note = deliveries.note
+    monkeypatch.setattr(deliveries, "note", broken)
     begun = import_storing.accept(batch=batch, by=ready.programme_leader)
     with pytest.raises(RuntimeError):
         import_storing.store_file(batch=begun, by=ready.programme_leader)
@@ -182,7 +182,7 @@ def test_nothing_counts_when_storing_fails_on_the_way(ready: Cast, monkeypatch: 
     assert batch.state == ImportState.FAILED
     assert not Observation.objects.in_use().exists()
 
-    monkeypatch.setattr(observations, "_write", write)
+    monkeypatch.setattr(deliveries, "note", note)
     begun = import_storing.accept(batch=batch, by=ready.programme_leader)
     assert import_storing.store_file(batch=begun, by=ready.programme_leader).state == ImportState.VISIBLE
     assert Observation.objects.in_use().count() == 4
@@ -319,9 +319,9 @@ def test_work_that_waits_is_shown_with_how_far_it_has_come(
         )
         shown = client.get(page_of(batch)).content.decode().replace("\u00a0", " ")
         assert words in shown
-        assert "Dette tar lengre tid" not in shown
+        assert "Ingen arbeider med filen nå" not in shown
         StatisticsImport.objects.filter(pk=batch.pk).update(worked_at=timezone.now() - timedelta(minutes=10))
-        assert "Dette tar lengre tid" in client.get(page_of(batch)).content.decode()
+        assert "Ingen arbeider med filen nå" in client.get(page_of(batch)).content.decode()
 
 
 def test_one_file_is_stored_at_a_time(ready: Cast, sign_in: SignIn) -> None:
@@ -337,7 +337,7 @@ def test_one_file_is_stored_at_a_time(ready: Cast, sign_in: SignIn) -> None:
 def test_jobs_do_nothing_twice(ready: Cast) -> None:
     batch = accepted(ready, table([1, 2, 3, 4]))
     jobs.read_statistics.call(batch.pk)
-    jobs.store_statistics.call(batch.pk, ready.programme_leader.pk)
+    jobs.store_statistics.call(batch.pk, ready.programme_leader.pk, batch.version)
 
     batch.refresh_from_db()
     assert (batch.state, Observation.objects.count()) == (ImportState.VISIBLE, 4)
@@ -345,7 +345,7 @@ def test_jobs_do_nothing_twice(ready: Cast) -> None:
 
 def test_the_audit_trail_tells_of_each_step_without_names(ready: Cast) -> None:
     batch = accepted(ready, table([1, 2, 3, 4]))
-    import_storing.withdraw(batch=batch, by=ready.programme_leader)
+    deliveries.withdraw(batch=batch, by=ready.programme_leader)
 
     rows = AuditRow.objects.filter(action__startswith="statistics.").order_by("pk")
     assert [row.action for row in rows] == [
@@ -384,7 +384,7 @@ def test_leaders_see_the_pages_others_in_the_programme_may_not_and_outsiders_fin
 def test_a_file_of_another_programme_is_not_found(ready: Cast, sign_in: SignIn) -> None:
     batch = brought_in(ready, table([1, 2, 3, 4]), ready.other_programme)
     client = sign_in(ready.programme_leader)
-    for name in [*PAGES, "statistics_accept"]:
+    for name in [*PAGES, "statistics_accept", "statistics_resume"]:
         url = reverse(f"indicators:{name}", args=["elvestad", batch.pk])
         assert client.post(url).status_code == 404
 
@@ -486,5 +486,5 @@ def test_figures_that_go_missing_are_shown_before_and_kept_after(ready: Cast, si
     assert (stored.added, stored.revised) == (0, 1)
     found = Observation.objects.filter(area__code="9001-1", period="2024").order_by("revision")
     assert [(one.value, one.missing, one.revision) for one in found] == [(2.0, "", 1), (None, "unknown", 2)]
-    import_storing.withdraw(batch=stored, by=ready.programme_leader)
+    deliveries.withdraw(batch=stored, by=ready.programme_leader)
     assert found.in_use().get().value == 2.0

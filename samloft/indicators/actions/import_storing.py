@@ -11,7 +11,7 @@ from samloft.core import editing
 from samloft.core.errors import RuleBroken
 from samloft.core.files.refusals import FileRefused
 from samloft.core.said import Said, SaidAbout, said
-from samloft.indicators.actions import imports, latest_figures, observations
+from samloft.indicators.actions import deliveries, imports, latest_figures, observations
 from samloft.indicators.figures import year_of
 from samloft.indicators.models import ImportState, Indicator, StatisticsImport
 from samloft.indicators.queries.statistics_files import Reading, Understood
@@ -22,24 +22,21 @@ def accept(*, batch: StatisticsImport, by: User) -> StatisticsImport:
     """Claim the file for storing; `store_file` does the work, outside the request."""
     if batch.state == ImportState.READ and batch.problems:
         raise RuleBroken(_("Something is left to decide or to put right. Nothing is stored before that."))
-    begun = observations.begin(batch=batch, by=by)
-    imports.tell(begun, stored=0)
-    return begun
+    return deliveries.begin(batch=batch, by=by)
 
 
 def store_file(*, batch: StatisticsImport, by: User) -> StatisticsImport:
-    """Store the figures of a file that has been accepted."""
-    if batch.state != ImportState.STORING:
+    """Store the figures of a file that has been accepted, or the rest of them where somebody stopped half-way.
+
+    Two that do it at once do not disturb each other: the last one to take it on goes on alone.
+    """
+    if not deliveries.take(batch):
         return batch
     try:
-        return _store(batch, imports.understood_file(batch), by)
-    except FileRefused as refusal:
-        return _give_up(batch, [_whole(refusal.reason)], by)
-    except RuleBroken as refusal:
-        return _give_up(batch, [_whole(said(str(refusal)))], by)
-    except Exception:
-        _give_up(batch, [_whole(said(gettext_noop("Something failed on our side. Try again, or tell us.")))], by)
-        raise
+        return _store_or_give_up(batch, by)
+    except deliveries.TakenOver:
+        batch.refresh_from_db()
+        return batch
 
 
 def store_at_once(*, batch: StatisticsImport, reading: Reading, by: User) -> StatisticsImport:
@@ -47,27 +44,38 @@ def store_at_once(*, batch: StatisticsImport, reading: Reading, by: User) -> Sta
     return store_file(batch=accept(batch=imports.keep_reading(batch=batch, reading=reading), by=by), by=by)
 
 
-def withdraw(*, batch: StatisticsImport, by: User) -> StatisticsImport:
-    """Take a file back: its figures no longer count, and what they replaced does again. Then `clean_up`."""
-    return observations.withdraw(batch=batch, by=by)
+def settle(*, batch: StatisticsImport) -> None:
+    """Make the latest figures anew after a delivery came or went. Takes a while; doing it twice does no harm."""
+    latest_figures.rebuild(observations.affected(batch), told=lambda: imports.tell(batch))
+    imports.tell(batch, is_settled=True)
 
 
-def clean_up(*, batch: StatisticsImport) -> None:
-    """After a withdrawal: make the latest figures anew without those of the file. May take a while."""
-    latest_figures.rebuild(observations.affected(batch))
+def _store_or_give_up(batch: StatisticsImport, by: User) -> StatisticsImport:
+    try:
+        stored = _store(batch, imports.understood_file(batch), by)
+    except deliveries.TakenOver:
+        raise
+    except FileRefused as refusal:
+        return _give_up(batch, [_whole(refusal.reason)], by)
+    except RuleBroken as refusal:
+        return _give_up(batch, [_whole(said(str(refusal)))], by)
+    except BaseException:
+        _give_up(batch, [_whole(said(gettext_noop("Something failed on our side. Try again, or tell us.")))], by)
+        raise
+    if stored.state == ImportState.VISIBLE:
+        settle(batch=stored)
+        stored.refresh_from_db()
+    return stored
 
 
 def _store(batch: StatisticsImport, understood: Understood, by: User) -> StatisticsImport:
     if understood.resolution.problems:
         return _give_up(batch, understood.resolution.problems, by)
     problems = Problems()
-    rows = _rows(understood, problems)
-    observations.store(batch=batch, rows=rows, told=lambda seen: imports.tell(batch, stored=seen))
+    observations.store(batch=batch, rows=_rows(understood, problems))
     if problems.count:
         return _give_up(batch, problems.all(), by)
-    visible = observations.make_visible(batch=batch, by=by)
-    latest_figures.rebuild(observations.affected(visible))
-    return visible
+    return deliveries.make_visible(batch=batch, by=by)
 
 
 def _rows(understood: Understood, problems: Problems) -> Iterator[observations.Row]:
@@ -94,7 +102,7 @@ def _rows(understood: Understood, problems: Problems) -> Iterator[observations.R
 
 def _give_up(batch: StatisticsImport, why: Iterable[SaidAbout], by: User) -> StatisticsImport:
     with transaction.atomic():
-        failed = editing.locked(observations.fail(batch=batch, by=by))
+        failed = editing.locked(deliveries.fail(batch=batch, by=by))
         failed.problems = imports.kept_problems(why)
         failed.save(update_fields=["problems"])
     return failed

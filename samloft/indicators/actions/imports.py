@@ -98,7 +98,7 @@ def understood_file(batch: StatisticsImport) -> Understood:
     return understand(source, StatisticsMapping.model_validate(batch.mapping), batch.municipality)
 
 
-def tell(batch: StatisticsImport, **progress: int) -> None:
+def tell(batch: StatisticsImport, **progress: int | bool) -> None:
     """Let the page that waits see how far the work has come, and that it goes on."""
     StatisticsImport.objects.filter(pk=batch.pk).update(worked_at=timezone.now(), **progress)
 
@@ -140,12 +140,12 @@ def change_mapping(
         raise RuleBroken(_("The file is not waiting for you now. Open the page again."))
     if version is not None and version != stored.version:
         raise RuleBroken(_("Someone else has changed this in the meantime. Open the page again."))
-    stored.state, stored.read = ImportState.WAITING, 0
+    stored.state, stored.read, stored.worked_at = ImportState.WAITING, 0, timezone.now()
     stored.mapping = mapping.plain()
     stored.source = (mapping.source or stored.source)[:200]
     stored.licence = (mapping.licence or stored.licence)[:60]
     stored.version += 1
-    stored.save(update_fields=["state", "read", "mapping", "source", "licence", "version"])
+    stored.save(update_fields=["state", "read", "worked_at", "mapping", "source", "licence", "version"])
     audit.record("statistics.mapped", stored, by=by)
     return stored
 

@@ -1,6 +1,6 @@
 """The newest figure of each indicator in each area, made anew after a delivery came or went."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 from django.db import transaction
@@ -14,10 +14,11 @@ from samloft.places.models import Area, AreaKind, AreaSuccession
 
 # Areas at a time: a short transaction, and a few thousand figures in memory.
 AREAS = 100
+_FACTS = ["period", "year", "value", "missing", "municipality_value", "county_value", "country_value"]
 
 
-def rebuild(affected: Affected) -> None:
-    """For these indicators and areas, in chunks that keep nobody from saving.
+def rebuild(affected: Affected, told: Callable[[], object] = lambda: None) -> None:
+    """For these indicators and areas, in chunks that keep nobody from saving; `told` hears of each.
 
     A larger area's figure stands beside those of the areas inside it, and an old area's figures may be the newest
     that its successor has, so theirs are made anew as well.
@@ -28,6 +29,7 @@ def rebuild(affected: Affected) -> None:
     stream = iter(list(wanted.order_by("municipality", "pk").defer("geometry")))
     while areas := list(islice(stream, AREAS)):
         _rebuild_areas(indicators, areas)
+        told()
 
 
 def _concerned(area_ids: frozenset[int]) -> Q:
@@ -66,6 +68,12 @@ def _rebuild_areas(indicators: Sequence[Indicator], areas: Sequence[Area]) -> No
         )
         for found in latest(indicators, areas)
     ]
+    known = {(row.area_id, row.indicator_id) for row in rows}
+    stored = LatestFigure.objects.filter(area__in=areas, indicator__in=indicators).order_by()
+    gone = [pk for pk, *place in stored.values_list("pk", "area", "indicator") if tuple(place) not in known]
     with transaction.atomic():
-        LatestFigure.objects.filter(area__in=areas, indicator__in=indicators).delete()
-        LatestFigure.objects.bulk_create(rows)
+        LatestFigure.objects.filter(pk__in=gone).delete()
+        # Two who do this at once each leave what is right, in whatever order they come.
+        LatestFigure.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["indicator", "area"], update_fields=_FACTS
+        )

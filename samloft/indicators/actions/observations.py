@@ -1,27 +1,23 @@
-"""Storing the figures of a delivery, letting them count, and taking them back.
+"""Storing the figures of a delivery.
 
 Figures are stored in committed chunks under a delivery that does not count yet, so that millions of them keep
 nobody from saving. Each row that brings another figure than the one in use marks that one as superseded, which
 takes effect in the moment the delivery becomes visible, and only then (`Observation.superseded_by`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import OuterRef, Subquery
-from django.utils import timezone
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from samloft.accounts.models import User
-from samloft.core import audit
 from samloft.core.errors import RuleBroken
-from samloft.indicators.models import ALLOWED, ImportState, Observation, StatisticsImport
-
-# A larger chunk would keep others waiting longer, and is no quicker.
-CHUNK = 2000
+from samloft.indicators.actions import deliveries
+from samloft.indicators.actions.pacing import Pace
+from samloft.indicators.models import Observation, StatisticsImport
 
 
 class Row(NamedTuple):
@@ -61,131 +57,34 @@ _COLUMNS = (
 _TABLE = Observation._meta.db_table
 
 
-def begin(*, batch: StatisticsImport, by: User) -> StatisticsImport:
-    """Claim the delivery for storing. One is stored at a time, so that two cannot supersede the same figure."""
-    with transaction.atomic():
-        stored = _locked(batch, ImportState.STORING)
-        _refuse_while_another_is_stored()
-        stored.state, stored.stored = ImportState.STORING, 0
-        stored.save(update_fields=["state", "stored"])
-    clear(stored)
-    return stored
-
-
-def store(
-    *, batch: StatisticsImport, rows: Iterable[Row], told: Callable[[int], None] | None = None
-) -> StatisticsImport:
+def store(*, batch: StatisticsImport, rows: Iterable[Row]) -> StatisticsImport:
     """Store the rows of a delivery that has begun. What is already in use with the same value is passed over.
 
-    `told` hears after each chunk how many rows have gone by. Raises RuleBroken when two rows are for one place;
-    the caller then calls `fail`.
+    A delivery of which some is stored goes on behind that: the same file gives the same rows in the same order.
+    Raises RuleBroken when two rows are for one place, and TakenOver when it is no longer ours to store.
     """
-    added = revised = seen = 0
+    if not batch.stored:
+        deliveries.clear(batch)
     is_first = not Observation.objects.in_use().exists()
-    stream = iter(rows)
-    while chunk := list(islice(stream, CHUNK)):
-        known = {} if is_first else _in_use(chunk)
+    stream, pace = islice(rows, batch.stored, None), Pace()
+    while chunk := list(islice(stream, pace.size)):
+        fresh, superseded = _compared(batch, chunk, {} if is_first else _in_use(chunk))
+        progress = {
+            "stored": F("stored") + len(chunk),
+            "added": F("added") + len(fresh) - len(superseded),
+            "revised": F("revised") + len(superseded),
+        }
         try:
-            with transaction.atomic():
-                new, changed = _write(batch, chunk, known)
+            with pace.step(), transaction.atomic():
+                deliveries.note(batch, **progress)
+                _insert(fresh)
+                Observation.objects.filter(pk__in=superseded).update(superseded_by=batch)
         except IntegrityError as twice:
             raise RuleBroken(
                 _("The file gives two figures for the same place. Correct it, and read it again.")
             ) from twice
-        added, revised, seen = added + new, revised + changed, seen + len(chunk)
-        StatisticsImport.objects.filter(pk=batch.pk).update(stored=seen)
-        if told:
-            told(seen)
-    StatisticsImport.objects.filter(pk=batch.pk).update(added=added, revised=revised)
     batch.refresh_from_db()
     return batch
-
-
-@transaction.atomic
-def make_visible(*, batch: StatisticsImport, by: User) -> StatisticsImport:
-    """From this moment the delivery's figures count, all of them. Rebuild the latest figures afterwards."""
-    stored = _locked(batch, ImportState.VISIBLE)
-    stored.state = ImportState.VISIBLE
-    stored.retrieved_at = stored.retrieved_at or timezone.now()
-    stored.save(update_fields=["state", "retrieved_at"])
-    audit.record(
-        "statistics.made_visible",
-        stored,
-        by=by,
-        data={"figures": stored.observations, "added": stored.added, "revised": stored.revised},
-    )
-    return stored
-
-
-@transaction.atomic
-def fail(*, batch: StatisticsImport, by: User) -> StatisticsImport:
-    """The delivery could not be stored whole, so nothing of it counts."""
-    stored = _locked(batch, ImportState.FAILED)
-    stored.state = ImportState.FAILED
-    stored.save(update_fields=["state"])
-    audit.record("statistics.failed", stored, by=by)
-    return stored
-
-
-def withdraw(*, batch: StatisticsImport, by: User) -> StatisticsImport:
-    """Take a delivery back; what it superseded counts again, except where a later delivery has superseded both."""
-    _hand_on(batch)
-    with transaction.atomic():
-        stored = _locked(batch, ImportState.WITHDRAWN)
-        _refuse_while_another_is_stored()
-        stored.state = ImportState.WITHDRAWN
-        stored.save(update_fields=["state"])
-        audit.record("statistics.withdrawn", stored, by=by)
-    return stored
-
-
-def clear(batch: StatisticsImport) -> None:
-    """Remove what an earlier attempt left of a delivery that does not count."""
-    while pks := list(Observation.objects.filter(batch=batch).values_list("pk", flat=True)[:CHUNK]):
-        Observation.objects.filter(pk__in=pks).delete()
-    while pks := list(Observation.objects.filter(superseded_by=batch).values_list("pk", flat=True)[:CHUNK]):
-        Observation.objects.filter(pk__in=pks).update(superseded_by=None)
-
-
-def _locked(batch: StatisticsImport, to: ImportState) -> StatisticsImport:
-    # All that may be stored next are locked together, so that two cannot begin at once.
-    list(
-        StatisticsImport.objects.select_for_update()
-        .exclude(state=ImportState.WITHDRAWN)
-        .order_by("pk")
-        .values("pk")
-    )
-    stored = StatisticsImport.objects.get(pk=batch.pk)
-    if to not in ALLOWED[stored.state]:
-        raise RuleBroken(
-            _("The delivery is “%(state)s” now, and cannot become “%(to)s”. Open the page again.")
-            % {"state": stored.get_state_display(), "to": to.label}
-        )
-    return stored
-
-
-def _refuse_while_another_is_stored() -> None:
-    if StatisticsImport.objects.filter(state=ImportState.STORING).exists():
-        raise RuleBroken(_("Another delivery is being stored. Try again when it is finished."))
-
-
-def _hand_on(batch: StatisticsImport) -> None:
-    """What the delivery superseded is now superseded by whatever superseded the delivery's own row.
-
-    Neither counts before or after, so it is done in committed chunks.
-    """
-    place = {name: OuterRef(name) for name in ("area", "indicator", "period", "sex", "age")}
-    later = Observation.objects.filter(batch=batch, superseded_by__state=ImportState.VISIBLE, **place)
-    superseded = Observation.objects.filter(superseded_by=batch)
-    handed = superseded.annotate(later=Subquery(later.values("superseded_by")[:1])).filter(later__isnull=False)
-    last = 0
-    while chunk := list(handed.filter(pk__gt=last).order_by("pk").values_list("pk", "later")[:CHUNK]):
-        by_delivery: dict[int, list[int]] = {}
-        for pk, delivery in chunk:
-            by_delivery.setdefault(delivery, []).append(pk)
-        for delivery, pks in by_delivery.items():
-            Observation.objects.filter(pk__in=pks).update(superseded_by=delivery)
-        last = chunk[-1][0]
 
 
 class _Known(NamedTuple):
@@ -240,20 +139,22 @@ def _key(row: Row) -> Key:
     return (row.indicator_id, row.area_id, row.period, row.sex, row.age)
 
 
-def _write(batch: StatisticsImport, chunk: list[Row], known: dict[Key, _Known]) -> tuple[int, int]:
-    """Insert what is new or changed, and mark what is superseded. Returns how many of each."""
+def _compared(
+    batch: StatisticsImport, chunk: list[Row], known: dict[Key, _Known]
+) -> tuple[list[tuple[Stored, ...]], list[int]]:
+    """The rows that are new or changed, ready to be inserted, and the figures that these supersede."""
+    if not known:
+        return [(*row, 1, batch.pk) for row in chunk], []
     fresh: list[tuple[Stored, ...]] = []
     superseded: list[int] = []
     for row in chunk:
-        before = known.get(_key(row)) if known else None
+        before = known.get(_key(row))
         if before is None:
             fresh.append((*row, 1, batch.pk))
         elif not before.says(row):
             fresh.append((*row, before.revision + 1, batch.pk))
             superseded.append(before.pk)
-    _insert(fresh)
-    Observation.objects.filter(pk__in=superseded).update(superseded_by=batch)
-    return len(fresh) - len(superseded), len(superseded)
+    return fresh, superseded
 
 
 def _insert(rows: list[tuple[Stored, ...]]) -> None:

@@ -1,6 +1,6 @@
 from samloft.indicators.models.baselines import Baseline, BaselineFigure
 from samloft.indicators.models.goal_targets import GoalTarget
-from samloft.indicators.models.imports import ALLOWED, ImportState, StatisticsImport
+from samloft.indicators.models.imports import ALLOWED, PATIENCE, ImportState, StatisticsImport
 from samloft.indicators.models.indicators import (
     SMALL_COUNT,
     Aggregation,
@@ -16,6 +16,7 @@ from samloft.indicators.models.statistics_banks import FetchState, Interface, St
 
 __all__ = [
     "ALLOWED",
+    "PATIENCE",
     "SMALL_COUNT",
     "Aggregation",
     "Baseline",

@@ -1,5 +1,7 @@
 """A delivery of figures: where it came from, how it was read, and whether it counts."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,14 +22,19 @@ class ImportState(models.TextChoices):
 
 
 ALLOWED: dict[str, frozenset[str]] = {
-    ImportState.WAITING: frozenset({ImportState.READ, ImportState.UNREADABLE, ImportState.STORING}),
+    ImportState.WAITING: frozenset(
+        {ImportState.READ, ImportState.UNREADABLE, ImportState.STORING, ImportState.WITHDRAWN}
+    ),
     ImportState.READ: frozenset({ImportState.STORING, ImportState.WAITING, ImportState.WITHDRAWN}),
     ImportState.UNREADABLE: frozenset({ImportState.WITHDRAWN}),
-    ImportState.STORING: frozenset({ImportState.VISIBLE, ImportState.FAILED}),
+    ImportState.STORING: frozenset({ImportState.VISIBLE, ImportState.FAILED, ImportState.WITHDRAWN}),
     ImportState.FAILED: frozenset({ImportState.STORING, ImportState.WITHDRAWN}),
     ImportState.VISIBLE: frozenset({ImportState.WITHDRAWN}),
     ImportState.WITHDRAWN: frozenset(),
 }
+
+# After this without a sign of work, whoever worked on a delivery has stopped.
+PATIENCE = timedelta(minutes=2)
 
 
 class StatisticsImport(Versioned):
@@ -36,7 +43,8 @@ class StatisticsImport(Versioned):
     `dimensions`, `mapping` and `missing` are what `samloft import-statistics --json` prints under those names;
     `problems` are pairs of messages (`core.said`), so that everybody reads them in their own language. `preview`
     is what the pages show of the file without opening it. `read` and `stored` tell how far the worker has come,
-    and the two counts after them what was new in the delivery.
+    and the two counts after them what was new in the delivery. `is_settled`: the latest figures have been made
+    anew since it came or went.
     """
 
     programme = models.ForeignKey(
@@ -67,12 +75,22 @@ class StatisticsImport(Versioned):
     stored = models.PositiveIntegerField(_("stored so far"), default=0)
     added = models.PositiveIntegerField(_("new figures"), default=0)
     revised = models.PositiveIntegerField(_("changed figures"), default=0)
+    is_settled = models.BooleanField(_("rankings are up to date with it"), default=True)
     worked_at = models.DateTimeField(_("last sign of work"), null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-made_at", "-pk"]
+
+    @property
+    def is_being_read_or_stored(self) -> bool:
+        return self.state in (ImportState.WAITING, ImportState.STORING)
+
+    def has_stopped(self, now: datetime) -> bool:
+        """Whether there is work to do, and nobody has shown a sign of doing it for a while."""
+        is_open = self.is_being_read_or_stored or not self.is_settled
+        return is_open and (self.worked_at or self.made_at) < now - PATIENCE
 
     def __str__(self) -> str:
         return self.title or self.file_name or str(self.pk)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +13,6 @@ from samloft.indicators.models import ImportState, IndicatorDefinition, Missing,
 from samloft.indicators.queries.going_missing import Gone
 from samloft.indicators.reading.joining import key_and_part
 from samloft.programmes.models import Programme
-
-# After this without a sign the worker has probably stopped.
-SLOW = timedelta(minutes=2)
 
 STATES: dict[str, Status] = {
     ImportState.WAITING: Status(
@@ -42,6 +39,11 @@ STATES: dict[str, Status] = {
         ImportState.WITHDRAWN.label, meaning=_("The figures do not count. What they replaced counts again.")
     ),
 }
+STOPPED = Status(
+    _("Stopped"),
+    "warning",
+    meaning=_("Whoever worked on the file is gone. Go on from its page, or set the file aside."),
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class ImportPage:
     first_gone: tuple[Gone, ...]
     kept: tuple[Kept, ...]
     missing: tuple[tuple[str, Any, int], ...]  # symbol, what it means, how many
-    is_slow: bool
+    has_stopped: bool
 
     @property
     def figures(self) -> int:
@@ -96,15 +98,20 @@ def import_page(batch: StatisticsImport, *, now: datetime) -> ImportPage:
     names = indicator_names(by_key)
     return ImportPage(
         batch=batch,
-        status=STATES[batch.state],
+        status=status_of(batch, now),
         problems=tuple(_said(batch.problems)),
         notices=tuple(_said(batch.preview.get("notices", ()))),
         gone=batch.preview.get("gone", 0),
         first_gone=tuple(Gone(*told)._replace(indicator=names.get(told[2], told[2])) for told in first_gone),
         kept=tuple(Kept(names.get(key, key), *counts) for key, counts in by_key.items()),
         missing=tuple((symbol, _meaning(symbol), number) for symbol, number in batch.missing.items()),
-        is_slow=(batch.worked_at or batch.made_at) < now - SLOW,
+        has_stopped=batch.has_stopped(now),
     )
+
+
+def status_of(batch: StatisticsImport, now: datetime) -> Status:
+    """Figures that count do so whether or not the rankings know them yet."""
+    return STOPPED if batch.is_being_read_or_stored and batch.has_stopped(now) else STATES[batch.state]
 
 
 def problems_of(batch: StatisticsImport) -> list[SaidAbout]:
@@ -127,9 +134,11 @@ def imports_of(programme: Programme | None) -> Any:
     return StatisticsImport.objects.filter(programme=programme).select_related("municipality", "made_by")
 
 
-def with_status(batches: Iterable[StatisticsImport]) -> Sequence[tuple[StatisticsImport, Status, int]]:
+def with_status(
+    batches: Iterable[StatisticsImport], *, now: datetime
+) -> Sequence[tuple[StatisticsImport, Status, int]]:
     """Each delivery with its status, and how many of its figures were in use already."""
-    return [(batch, STATES[batch.state], max(0, batch.stored - batch.added - batch.revised)) for batch in batches]
+    return [(one, status_of(one, now), max(0, one.stored - one.added - one.revised)) for one in batches]
 
 
 def open_imports() -> Any:

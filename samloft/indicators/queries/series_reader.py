@@ -35,11 +35,17 @@ class SeriesReader:
         self._parts: dict[int, tuple[Area, ...]] = {}
 
     @classmethod
-    def of(cls, circles: Sequence[Circle], indicator_ids: Iterable[int]) -> Self:
-        """Read all that these circles need. A few queries, however many circles and indicators."""
+    def of(
+        cls, circles: Sequence[Circle], indicator_ids: Iterable[int], *, apart_from: Iterable[int] = ()
+    ) -> Self:
+        """Read all that these circles need, but not the figures of the areas `apart_from`.
+
+        A few queries, however many circles and indicators.
+        """
         known_lineages = lineages(area for circle in circles for area in circle.all_areas)
         ids = {pk for lineage in known_lineages.values() for pk in lineage.area_ids}
         ids |= {county.pk for county in counties(known_lineages.values())}
+        ids -= {*apart_from}
         population = Indicator.objects.filter(key=POPULATION).first()
         wanted = {*indicator_ids} if population is None else {*indicator_ids, population.pk}
         return cls(known_lineages, figures(ids, wanted), population)

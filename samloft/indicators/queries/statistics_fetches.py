@@ -8,10 +8,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from samloft.core.statuses import Status
-from samloft.indicators.models import FetchState, StatisticsFetch
+from samloft.indicators.models import PATIENCE, FetchState, StatisticsFetch
 from samloft.indicators.pxweb.planning import cells
 from samloft.indicators.pxweb.tables import Dimension, Table
-from samloft.indicators.queries.imports import SLOW
 from samloft.indicators.queries.known_places import KnownPlaces
 from samloft.places.models import Area, AreaKind, Municipality
 from samloft.programmes.models import Programme
@@ -61,7 +60,7 @@ def fetch_page(fetch: StatisticsFetch, *, now: datetime) -> FetchPage:
 def is_left(fetch: StatisticsFetch, *, now: datetime) -> bool:
     """Whether nobody seems to work on it any more. A fetch that waits for the bank is not left."""
     last = max(filter(None, (fetch.worked_at or fetch.made_at, fetch.next_at)))
-    return last < now - 2 * SLOW
+    return last < now - 2 * PATIENCE
 
 
 def fetches_of(programme: Programme | None) -> Any:

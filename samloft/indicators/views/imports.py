@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from samloft.core.errors import RuleBroken
 from samloft.indicators import jobs
-from samloft.indicators.actions import import_storing, imports
+from samloft.indicators.actions import deliveries, import_storing, imports
 from samloft.indicators.forms.imports import StatisticsFileForm
 from samloft.indicators.forms.mappings import MappingForms
 from samloft.indicators.models import ImportState, StatisticsImport
@@ -86,7 +86,7 @@ def statistics(request: Request, desk: Desk) -> HttpResponse:
             batch = imports.start(
                 upload=form.cleaned_data["file"], owner=form.owner(), origin=form.origin(), by=request.user
             )
-            jobs.read_statistics.enqueue(batch.pk)
+            jobs.go_on(batch, request.user)
             return redirect(desk.url("statistics_import", batch.pk))
     context = {
         "desk": desk,
@@ -108,13 +108,13 @@ def statistics_import(request: Request, desk: Desk, pk: int) -> HttpResponse:
         forms = MappingForms(posted(request), batch=batch, names=Names(desk.programme))
         if request.method == "POST" and forms.is_valid():
             with forms.whole.refusing(RuleBroken):
-                imports.change_mapping(
+                changed = imports.change_mapping(
                     batch=batch,
                     mapping=forms.mapping(),
                     version=forms.whole.cleaned_data["version"],
                     by=request.user,
                 )
-                jobs.read_statistics.enqueue(batch.pk)
+                jobs.go_on(changed, request.user)
                 return redirect(desk.url("statistics_import", batch.pk))
     context = {
         "desk": desk,
@@ -122,7 +122,7 @@ def statistics_import(request: Request, desk: Desk, pk: int) -> HttpResponse:
         "page": import_page(batch, now=timezone.now()),
         "batch": batch,
         "forms": forms,
-        "urls": {name: desk.url(f"statistics_{name}", pk) for name in ("accept", "withdraw", "file")},
+        "urls": {name: desk.url(f"statistics_{name}", pk) for name in ("accept", "resume", "withdraw", "file")},
     }
     return render(request, "indicators/statistics_import.html", context)
 
@@ -132,8 +132,18 @@ def statistics_accept(request: Request, desk: Desk, pk: int) -> HttpResponse:
     """Store the figures, or try again after it failed."""
     batch = desk.find(pk)
     try:
-        import_storing.accept(batch=batch, by=request.user)
-        jobs.store_statistics.enqueue(batch.pk, request.user.pk)
+        jobs.go_on(import_storing.accept(batch=batch, by=request.user), request.user)
+    except RuleBroken as refused:
+        messages.error(request, str(refused))
+    return redirect(desk.url("statistics_import", batch.pk))
+
+
+@require_POST
+def statistics_resume(request: Request, desk: Desk, pk: int) -> HttpResponse:
+    """Go on with work that has stopped because whoever did it is gone."""
+    batch = desk.find(pk)
+    try:
+        jobs.go_on(deliveries.go_on(batch=batch, by=request.user), request.user)
     except RuleBroken as refused:
         messages.error(request, str(refused))
     return redirect(desk.url("statistics_import", batch.pk))
@@ -145,8 +155,7 @@ def statistics_withdraw(request: Request, desk: Desk, pk: int) -> HttpResponse:
     form = ConfirmForm(posted(request))
     if form.is_bound and form.is_valid():
         with form.refusing(RuleBroken):
-            import_storing.withdraw(batch=batch, by=request.user)
-            jobs.clean_up_statistics.enqueue(batch.pk)
+            jobs.go_on(deliveries.withdraw(batch=batch, by=request.user), request.user)
             messages.success(request, _("The file is withdrawn. Its figures do not count."))
             return redirect(desk.url("statistics"))
     return form_page(
@@ -179,7 +188,7 @@ def statistics_file(request: Request, desk: Desk, pk: int) -> FileResponse:
 
 
 def _latest(desk: Desk) -> Any:
-    return with_status(imports_of(desk.programme)[:_MOST_SHOWN])
+    return with_status(imports_of(desk.programme)[:_MOST_SHOWN], now=timezone.now())
 
 
 def _what_happens(batch: StatisticsImport) -> str:
