@@ -64,6 +64,8 @@ in_programme: list[URLPattern | URLResolver] = [
     path("reservations/<int:pk>/remove/", agreement_parts.reservation_remove, name="reservation_remove"),
     path("agreements/<int:agreement_pk>/extend/", agreement_terms.agreement_extend, name="agreement_extend"),
     path("agreements/<int:agreement_pk>/end/", agreement_terms.agreement_end, name="agreement_end"),
+    path("extensions/<int:pk>/withdraw/", agreement_terms.extension_withdraw, name="extension_withdraw"),
+    path("end-reviews/<int:pk>/withdraw/", agreement_terms.end_review_withdraw, name="end_review_withdraw"),
     # what the parties owe, and what shows that it was done
     path("agreements/<int:agreement_pk>/obligations/new/", obligations.obligation_new, name="obligation_new"),
     path(
@@ -77,6 +79,7 @@ in_programme: list[URLPattern | URLResolver] = [
     path("occurrences/<int:pk>/proof/new/", proofs.proof_new, name="proof_new"),
     path("occurrences/<int:pk>/proof/accept/", proofs.proof_accept, name="proof_accept"),
     path("occurrences/<int:pk>/deviation/new/", proofs.deviation_new, name="deviation_new"),
+    path("deviations/<int:pk>/withdraw/", proofs.deviation_withdraw, name="deviation_withdraw"),
     path("proofs/<int:pk>/withdraw/", proofs.proof_withdraw, name="proof_withdraw"),
     # the programme description: the document, its chapters, and its way through decisions
     path("description/", programme_descriptions.programme_description, name="programme_description"),

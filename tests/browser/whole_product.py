@@ -33,6 +33,7 @@ from samloft.plans.queries.gate import missing
 from samloft.plans.queries.plan_check import check
 from samloft.programmes.actions import (
     agreement_parties,
+    agreement_terms,
     description_chapters,
     files,
     obligations,
@@ -41,6 +42,7 @@ from samloft.programmes.actions import (
     steps,
 )
 from samloft.programmes.actions.agreement_parties import PartyValues
+from samloft.programmes.actions.agreement_terms import EndReviewValues, ExtensionValues
 from samloft.programmes.actions.obligations import ObligationValues, OwedBy
 from samloft.programmes.actions.proofs import DeviationValues
 from samloft.programmes.models import (
@@ -48,6 +50,7 @@ from samloft.programmes.models import (
     BodyKind,
     ChapterKey,
     DecisionRight,
+    EndChoice,
     Goal,
     GoalLevel,
     NationalGoal,
@@ -197,6 +200,11 @@ def _owed(cast: Cast) -> None:
     otherwise = DeviationValues(date(2025, 1, 20), "Prøvedepartementet", "Leveres sammen med planen.")
     occurrence = Occurrence.objects.get(obligation__text="Levere rapport", key="2025")
     proofs.agree_deviation(occurrence=occurrence, values=otherwise, by=by)
+    mysens = Agreement.objects.get(programme__slug="mysen")
+    chosen = EndReviewValues(24, EndChoice.EXTEND, date(2026, 1, 10))
+    agreement_terms.review_end(agreement=mysens, values=chosen, by=by)
+    longer = ExtensionValues(date(2026, 1, 12), date(2030, 12, 31))
+    agreement_terms.extend(agreement=mysens, values=longer, by=by)
 
 
 def _statistics_files() -> None:

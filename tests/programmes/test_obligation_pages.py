@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from samloft.accounts.models import Organisation, OrganisationKind, User
+from samloft.core.errors import RuleBroken
 from samloft.core.models import AuditRow
-from samloft.programmes.actions import agreement_parties, obligations, proofs, related_agreements
+from samloft.programmes.actions import agreement_parties, agreement_terms, obligations, proofs, related_agreements
 from samloft.programmes.actions.agreement_parties import PartyValues
+from samloft.programmes.actions.agreement_terms import ExtensionValues
 from samloft.programmes.actions.obligations import ObligationValues, OwedBy
 from samloft.programmes.actions.proofs import ProofValues
 from samloft.programmes.actions.related_agreements import RelatedAgreementValues
@@ -516,6 +518,11 @@ def test_a_deviation_is_recorded_with_who_agreed(cast: Cast, agreement: Agreemen
     assert "agreed with Prøvedepartementet" in shown
     future = {**values, "agreed_on": "2099-01-01"}
     assert "lies in the future" in client.post(url, future).content.decode()
+    withdraw = page("deviation_withdraw", duty.occurrences.get().deviations.get().pk)
+    assert "Leveres med planen." in client.get(withdraw).content.decode()
+    assert client.post(withdraw).status_code == 302
+    assert "agreed with" not in client.get(page("obligation", duty.pk)).content.decode()
+    assert client.post(withdraw).status_code == 404
 
 
 # How long it lasts
@@ -545,6 +552,30 @@ def test_an_extension_keeps_the_end_that_was_signed_first(
     assert agreement.valid_to == end
     shorter = client.post(page("agreement_extend", agreement.pk), {**values, "upload": pdf()}).content.decode()
     assert "must end later" in shorter
+    withdraw = page("extension_withdraw", agreement.extensions.get().pk)
+    assert withdraw in shown
+    assert sign_in(cast.coordinator).post(withdraw).status_code == 403
+    assert sign_in(cast.outsider).post(withdraw).status_code == 404
+    assert sign_in(cast.programme_leader).post(withdraw).status_code == 302
+    assert duty.occurrences.count() == last
+
+
+def test_only_the_last_extension_is_taken_back(cast: Cast, agreement: Agreement) -> None:
+    end, today = agreement.valid_to, timezone.localdate()
+    first, second = (
+        agreement_terms.extend(
+            agreement=agreement,
+            values=ExtensionValues(today, end.replace(year=end.year + years)),
+            by=cast.programme_leader,
+        )
+        for years in (1, 2)
+    )
+    with pytest.raises(RuleBroken, match="later extension"):
+        agreement_terms.withdraw_extension(extension=first, by=cast.programme_leader)
+    for extension in (second, first):
+        agreement_terms.withdraw_extension(extension=extension, by=cast.programme_leader)
+    assert not agreement.extensions.exists()
+    assert AuditRow.objects.filter(action="agreement.extension_withdrawn").count() == 2
 
 
 def test_the_end_asks_and_is_answered_once(cast: Cast, agreement: Agreement, sign_in: SignIn) -> None:
@@ -558,6 +589,12 @@ def test_the_end_asks_and_is_answered_once(cast: Cast, agreement: Agreement, sig
     shown = client.get(page("agreement", agreement.pk)).content.decode()
     assert "What happens when the agreement ends?" not in shown
     assert "Mye gjenstår" in shown
+    withdraw = page("end_review_withdraw", agreement.end_reviews.get().pk)
+    assert sign_in(cast.coordinator).post(withdraw).status_code == 403
+    client = sign_in(cast.programme_leader)
+    assert client.post(withdraw).status_code == 302
+    assert "What happens when the agreement ends?" in client.get(page("agreement", agreement.pk)).content.decode()
+    client.post(url, values)
     assert client.get(url).status_code == 404
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from samloft.accounts.models import User
 from samloft.core import audit, editing
+from samloft.core.audit import AuditValue
 from samloft.core.errors import RuleBroken
 from samloft.programmes.actions.occurrences import lay_out_all
 from samloft.programmes.models import END_REVIEWS, Agreement, Decision, EndReview, Extension, StoredFile
@@ -112,6 +113,27 @@ def review_end(*, agreement: Agreement, values: EndReviewValues, by: User) -> En
         data={"months_before": made.months_before, "choice": made.choice},
     )
     return made
+
+
+@transaction.atomic
+def withdraw_extension(*, extension: Extension, by: User) -> None:
+    """Take back an extension that was recorded by mistake; only the last one. Its times go, unless history."""
+    stored = editing.locked(extension.agreement)
+    if stored.extensions.filter(number__gt=extension.number).exists():
+        raise RuleBroken(_("A later extension builds on this one. Take that back first."))
+    data: dict[str, AuditValue] = {"number": extension.number, "valid_to": extension.valid_to.isoformat()}
+    extension.delete()
+    lay_out_all(stored, today=timezone.localdate())
+    audit.record("agreement.extension_withdrawn", stored, by=by, about=[stored.programme], data=data)
+
+
+@transaction.atomic
+def withdraw_end_review(*, review: EndReview, by: User) -> None:
+    """Take back an answer that was recorded by mistake; the question stands open again."""
+    stored = editing.locked(review.agreement)
+    data: dict[str, AuditValue] = {"months_before": review.months_before, "choice": review.choice}
+    review.delete()
+    audit.record("agreement.end_review_withdrawn", stored, by=by, about=[stored.programme], data=data)
 
 
 def _check_programme(agreement: Agreement, decision: Decision | None, document: StoredFile | None) -> None:

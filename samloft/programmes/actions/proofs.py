@@ -119,6 +119,18 @@ def agree_deviation(*, occurrence: Occurrence, values: DeviationValues, by: User
     return made
 
 
+@transaction.atomic
+def withdraw_deviation(*, deviation: Deviation, by: User) -> None:
+    """Take back a deviation that was recorded by mistake. The audit trail keeps that it stood there."""
+    occurrence = _locked(deviation.occurrence)
+    obligation = occurrence.obligation
+    data = {"on": deviation.agreed_on.isoformat()}
+    deviation.delete()
+    audit.record(
+        "deviation.withdrawn", occurrence, by=by, about=[obligation, obligation.agreement.programme], data=data
+    )
+
+
 def _locked(occurrence: Occurrence) -> Occurrence:
     return (
         Occurrence.objects.select_for_update(of=("self",))

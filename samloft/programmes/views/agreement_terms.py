@@ -1,5 +1,7 @@
 """How long the agreement lasts: extending it, and answering what its end asks for."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -10,9 +12,9 @@ from samloft.programmes.access import Permission, Request, access
 from samloft.programmes.actions import agreement_terms as actions
 from samloft.programmes.actions import files
 from samloft.programmes.forms.agreement_terms import EndReviewForm, ExtensionForm
-from samloft.programmes.models import Agreement, Programme
+from samloft.programmes.models import Agreement, EndReview, Extension, Programme
 from samloft.programmes.queries import agreement_terms
-from samloft.programmes.views.pages import Back, posted, saved_or_form
+from samloft.programmes.views.pages import Back, ConfirmForm, posted, saved_or_form
 
 
 @access(Permission.PROGRAMME_EDIT)
@@ -65,6 +67,47 @@ def agreement_end(request: Request, programme: Programme, agreement_pk: int) -> 
         said=_("The choice is recorded."),
         back=Back(agreement.title, agreement.get_absolute_url()),
         programme=programme,
+    )
+
+
+@access(Permission.PROGRAMME_EDIT)
+def extension_withdraw(request: Request, programme: Programme, pk: int) -> HttpResponse:
+    extension = get_object_or_404(Extension, pk=pk, agreement__programme=programme)
+    return _withdraw(
+        request,
+        extension.agreement,
+        lambda: actions.withdraw_extension(extension=extension, by=request.user),
+        title=_("Take back the extension?"),
+        lead=_("Due dates after the earlier end disappear. What has passed, or has something recorded, stays."),
+    )
+
+
+@access(Permission.PROGRAMME_EDIT)
+def end_review_withdraw(request: Request, programme: Programme, pk: int) -> HttpResponse:
+    review = get_object_or_404(EndReview, pk=pk, agreement__programme=programme)
+    return _withdraw(
+        request,
+        review.agreement,
+        lambda: actions.withdraw_end_review(review=review, by=request.user),
+        title=_("Take back the choice?"),
+        lead=_("The question of what happens when the agreement ends stands open again."),
+    )
+
+
+def _withdraw(
+    request: Request, agreement: Agreement, withdraw: Callable[[], object], *, title: str, lead: str
+) -> HttpResponse:
+    return saved_or_form(
+        request,
+        ConfirmForm(posted(request)),
+        withdraw,
+        title=title,
+        lead=lead,
+        submit=_("Take it back"),
+        said=_("It is taken back."),
+        back=Back(agreement.title, agreement.get_absolute_url()),
+        programme=request.programme,
+        danger=True,
     )
 
 

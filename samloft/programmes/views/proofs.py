@@ -14,7 +14,7 @@ from samloft.programmes.actions import files
 from samloft.programmes.actions import proofs as actions
 from samloft.programmes.actions.proofs import ProofValues
 from samloft.programmes.forms.proofs import DeviationForm, ProofForm
-from samloft.programmes.models import Obligation, Occurrence, Programme, Proof
+from samloft.programmes.models import Deviation, Obligation, Occurrence, Programme, Proof
 from samloft.programmes.queries.obligation_details import obligations
 from samloft.programmes.queries.obligation_words import period
 from samloft.programmes.queries.proof_suggestions import suggestions
@@ -118,6 +118,26 @@ def deviation_new(request: Request, programme: Programme, pk: int) -> HttpRespon
         said=_("The deviation is recorded."),
         back=at(occurrence.obligation),
         programme=programme,
+    )
+
+
+@access(Permission.OBLIGATION_PROVE)
+def deviation_withdraw(request: Request, programme: Programme, pk: int) -> HttpResponse:
+    rows = Deviation.objects.filter(occurrence__obligation__agreement__programme=programme)
+    deviation = get_object_or_404(rows.select_related("occurrence"), pk=pk)
+    obligation = _allowed(request, programme, deviation.occurrence.obligation_id)
+    return saved_or_form(
+        request,
+        ConfirmForm(posted(request)),
+        lambda: actions.withdraw_deviation(deviation=deviation, by=request.user),
+        title=_("Take back the deviation?"),
+        lead=_("“%(deviation)s” no longer counts, and the obligation stands as before.")
+        % {"deviation": deviation},
+        submit=_("Take it back"),
+        said=_("It is taken back."),
+        back=at(obligation),
+        programme=programme,
+        danger=True,
     )
 
 
