@@ -7,7 +7,8 @@ FREE_TEXT, FILE = PersonalData.FREE_TEXT, PersonalData.FILE
 
 PERSONAL_DATA: Register = {
     "Indicator": {
-        NONE: "version key position unit decimals direction levels aggregation small_count may_be_public"
+        NONE: "version key position unit decimals direction levels aggregation counts_people small_count "
+        "may_be_public"
     },
     "IndicatorDefinition": {
         NONE: "indicator number valid_from name_nb name_nn name_en numerator denominator source "

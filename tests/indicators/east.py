@@ -39,6 +39,7 @@ def population() -> Indicator:
     return indicator(
         "population_total",
         unit="personer",
+        counts_people=True,
         decimals=0,
         direction=Direction.NEUTRAL,
         aggregation=Aggregation.SUM,

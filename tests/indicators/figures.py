@@ -29,6 +29,7 @@ def make_indicator(key: str = "low_income", **fields: object) -> Indicator:
         "direction": Direction.HIGHER_IS_WORSE,
         "aggregation": Aggregation.RATIO_OF_SUMS,
         "position": Indicator.objects.count(),
+        "counts_people": fields.get("aggregation") in (Aggregation.SUM, Aggregation.LAST),
         **fields,
     }
     indicator, made = Indicator.objects.get_or_create(key=key, defaults=values)

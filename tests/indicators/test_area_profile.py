@@ -311,6 +311,14 @@ def test_small_counts_call_for_caution_and_shares_have_an_interval(cast: Cast) -
     assert large.high < small.high
 
 
+def test_what_the_source_hides_has_no_interval_that_tells_it(cast: Cast) -> None:
+    """A numerator may come with a hidden figure; its interval would give the count away (F7)."""
+    east, poor = East(), indicator("poor")
+    deliver(cast.operator, [row(poor, east.zones[0], 2024, missing=":", numerator=3.0, denominator=60.0)])
+    hidden = _only(area_profile(east.zones[0]))
+    assert (hidden.low, hidden.high, hidden.few) == (None, None, False)
+
+
 def test_comparison_areas_stand_beside(cast: Cast) -> None:
     east, poor = East(), indicator("poor")
     first, second = east.zones

@@ -46,6 +46,27 @@ def test_every_indicator_of_the_file_is_whole() -> None:
             assert entry["denominator"], entry["key"]
 
 
+def test_the_catalogue_says_what_counts_people(cast: Cast) -> None:
+    """F7: small numbers of people are hidden whatever their unit is called."""
+    catalogue.enter_missing()
+    counting = Indicator.objects.filter(counts_people=True).values_list("key", flat=True)
+    assert set(counting) == {
+        "population_total",
+        "housing_investment",
+        "meeting_place_visits",
+        "unique_participants",
+        "youth_jobs",
+        "small_grants_awarded",
+        "mainstreamed_measures",
+        "settled_refugees",
+    }
+
+
+def test_a_share_is_no_number_of_people(cast: Cast) -> None:
+    with pytest.raises(RuleBroken, match="unit of a share"):
+        catalogue.add(key="own", values=replace(VALUES, counts_people=True), definition=MEANING, by=cast.operator)
+
+
 def test_nobody_is_scored_by_origin() -> None:
     entries = {entry["key"]: entry for entry in yaml.safe_load(catalogue.FILE.read_text(encoding="utf-8"))}
     for key in ("share_immigrant_background", "share_refugee_background", "share_children_0_17"):

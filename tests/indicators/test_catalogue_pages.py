@@ -25,6 +25,7 @@ FORM = {
     "direction": "higher_is_better",
     "levels": ["programme"],
     "aggregation": "sum",
+    "counts_people": "True",
     "may_be_public": "on",
 }
 

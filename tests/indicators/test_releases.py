@@ -115,6 +115,31 @@ def test_a_figure_without_counts_is_shown_only_when_its_source_is_open(cast: Cas
     assert states(publish(cast, money, zones[:2])) == [[512000.0], ["withheld"]]
 
 
+def test_households_are_counted_too_and_hours_are_not(cast: Cast, zones: list[Area]) -> None:
+    """What the unit is called does not matter; the catalogue says whether the figure counts people."""
+    homes = make_indicator("homes", unit="husholdninger", aggregation="sum", decimals=0)
+    hours = make_indicator("hours", unit="timer", aggregation="sum", decimals=0, counts_people=False)
+    for indicator in (homes, hours):
+        counts = zip(zones, (2.0, 40.0, 30.0), strict=False)
+        deliver(cast.operator, {(indicator, zone, "2023"): count for zone, count in counts})
+    assert states(publish(cast, homes, zones[:3])) == [["hidden"], [40], [30]]
+    assert states(publish(cast, hours, zones[:3])) == [[2], [40], [30]]
+
+
+def test_a_mean_is_open_only_when_all_of_its_parts_are(cast: Cast, zones: list[Area]) -> None:
+    """The first zone is open, the second is the municipality's own: with the first, the mean would tell it."""
+    people = make_indicator("population_total", unit="personer", aggregation="sum", decimals=0)
+    income = make_indicator("income", unit="kr", aggregation="population_weighted_mean", decimals=0)
+    deliver(cast.operator, {(people, zone, "2023"): 100.0 for zone in zones})
+    deliver(cast.operator, {(income, zone, "2023"): 500000.0 for zone in (zones[0], *zones[2:])}, source="Banken")
+    own = cast.programme.municipality
+    deliver(cast.operator, {(income, zones[1], "2023"): 300000.0}, municipality=own, source="Kommunen")
+    everything = [cast.programme.areas.get(), *zones]
+    assert states(publish(cast, income, everything)) == [["withheld"], [500000], ["withheld"], [500000], [500000]]
+    sources = prepare(income, everything).table["sources"]
+    assert [source["source"] for source in sources] == ["Banken", "Kommunen"]
+
+
 def test_why_a_figure_is_missing_is_told(cast: Cast, indicator: Indicator, zones: list[Area]) -> None:
     deliver(cast.operator, {(indicator, zones[0], "2024"): ":", (indicator, zones[1], "2024"): (40.0, 200.0)})
     release = publish(cast, indicator, zones[:3])

@@ -14,6 +14,7 @@ from samloft.accounts.models import User
 from samloft.core import audit, editing
 from samloft.core.errors import RuleBroken, StaleEdit
 from samloft.indicators.models import Aggregation, Direction, Indicator, IndicatorDefinition, Level, Observation
+from samloft.indicators.queries.aggregation import FACTORS
 
 # What every installation begins with.
 FILE = Path(__file__).resolve().parent.parent / "catalogue.yaml"
@@ -26,6 +27,7 @@ class IndicatorValues:
     direction: str
     levels: list[str]
     aggregation: str
+    counts_people: bool = False
     small_count: int | None = None
     may_be_public: bool = True
 
@@ -115,6 +117,9 @@ def _meaning(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _enter(place: int, entry: Mapping[str, Any]) -> None:
     values = {name: entry[name] for name in ("unit", "decimals", "direction", "levels", "aggregation")}
+    values["counts_people"] = entry.get(
+        "counts_people", entry["aggregation"] in (Aggregation.SUM, Aggregation.LAST)
+    )
     meaning = {name: value for name, value in entry.items() if name not in values and name != "key"}
     _create(entry["key"], place, IndicatorValues(**values), DefinitionValues(**meaning), None)
 
@@ -133,6 +138,11 @@ def _check(values: IndicatorValues, by: User) -> None:
         raise RuleBroken(_("Only those who operate this installation keep the catalogue of indicators."))
     if not values.levels:
         raise RuleBroken(_("Choose at least one level that the indicator exists for."))
+    if values.counts_people and values.unit in FACTORS:
+        raise RuleBroken(
+            _("%(unit)s is the unit of a share, not of a number of people. Take another unit or something else.")
+            % {"unit": values.unit}
+        )
     Direction(values.direction)
     Aggregation(values.aggregation)
     for level in values.levels:

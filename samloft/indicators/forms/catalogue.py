@@ -16,13 +16,23 @@ _COUNTED = tuple(IndicatorValues.__dataclass_fields__)
 class IndicatorForm(RowForm):
     """An indicator that exists. What it means is written in the same form, and becomes a new version."""
 
+    counts_people = forms.TypedChoiceField(
+        label=_("what the figure is a number of"),
+        choices=[
+            (True, _("People or households")),
+            (False, _("Something else, such as a share, hours or kroner")),
+        ],
+        coerce=lambda chosen: chosen == "True",
+        widget=forms.RadioSelect,
+        help_text=_("Small numbers of people or households are hidden from the public."),
+    )
     levels = forms.MultipleChoiceField(
         label=_("where it exists"), choices=Level.choices, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
         model = Indicator
-        fields = ["unit", "decimals", "direction", "aggregation", "small_count", "may_be_public"]
+        fields = ["unit", "decimals", "direction", "aggregation", "counts_people", "small_count", "may_be_public"]
         labels = {"aggregation": _("how larger areas are put together from parts")}
         help_texts = {"may_be_public": _("Figures for zones are shown only with small counts hidden.")}
 
@@ -41,7 +51,9 @@ class IndicatorForm(RowForm):
             "Needed when the meaning changes. Figures keep the old version too."
         )
         first = [name for name in ("key", "name_nb", "name_nn", "name_en", "description") if name in self.fields]
-        self.order_fields([*first, "numerator", "denominator", "unit", "decimals", "direction", "levels"])
+        self.order_fields(
+            [*first, "numerator", "denominator", "unit", "counts_people", "decimals", "direction", "levels"]
+        )
 
     def values(self) -> IndicatorValues:
         return IndicatorValues(**{name: self.cleaned_data[name] for name in _COUNTED})

@@ -48,6 +48,7 @@ class Indicator(Versioned):
     aggregation = models.CharField(
         _("aggregation"), max_length=30, choices=Aggregation.choices, default=Aggregation.NOT_AGGREGABLE
     )
+    counts_people = models.BooleanField(_("the figure is a number of people or households"), default=False)
     small_count = models.PositiveSmallIntegerField(
         _("threshold for small counts"),
         null=True,

@@ -85,7 +85,7 @@ def measured(indicator: Indicator, areas: Iterable[Area]) -> frozenset[int]:
 
 def deliveries(points: Iterable[Point | None]) -> Mapping[int, StatisticsImport]:
     """The deliveries that the points came in. One query."""
-    found = {point.batch_id for point in points if point and point.batch_id}
+    found = {batch for point in points if point for batch in point.came_in}
     return {delivery.pk: delivery for delivery in StatisticsImport.objects.filter(pk__in=found)}
 
 

@@ -26,7 +26,6 @@ from samloft.places.models import Area, AreaKind
 
 # A count below this tells little: one family more or less moves the share visibly.
 FEW = 20
-COUNTS = ("personer", "antall")
 _LEVELS = {
     AreaKind.ZONE: (Level.ZONE,),
     AreaKind.BASIC_UNIT: (Level.ZONE,),
@@ -223,14 +222,15 @@ def _is_few(point: Point | None, indicator: Indicator) -> bool:
     if point is None or point.value is None:
         return False
     count = point.numerator
-    if count is None and indicator.unit in COUNTS:
+    if count is None and indicator.counts_people:
         count = point.value
     return count is not None and 0 < count < FEW
 
 
 def _interval(point: Point | None, indicator: Indicator) -> tuple[float | None, float | None]:
     """Wilson's interval for a share, 95 per cent; (None, None) where the counts behind it are unknown."""
-    if point is None or point.numerator is None or not point.denominator:
+    # What the source hides has no interval either: that would tell the count it hides.
+    if point is None or point.value is None or point.numerator is None or not point.denominator:
         return None, None
     factor = FACTORS.get(indicator.unit, 1)
     n, share, z = point.denominator, point.numerator / point.denominator, 1.96

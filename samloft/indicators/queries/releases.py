@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from samloft.core.errors import RuleBroken
 from samloft.indicators.figures import year_of
-from samloft.indicators.models import Aggregation, Indicator, IndicatorDefinition, Missing, StatisticsImport
+from samloft.indicators.models import Indicator, IndicatorDefinition, Missing, StatisticsImport
 from samloft.indicators.queries.baselines import source_of
 from samloft.indicators.queries.circles import parts_of
 from samloft.indicators.queries.figures import definitions, deliveries, series
-from samloft.indicators.queries.profile_rows import COUNTS
 from samloft.indicators.queries.published_figures import HIDDEN, WITHHELD
 from samloft.indicators.queries.series import Point, Series, existed
 from samloft.indicators.suppression.blanks import counts_behind
@@ -23,7 +22,6 @@ from samloft.indicators.suppression.counts import Counts, Key, Shown, Sum, share
 from samloft.places.models import Area
 
 LEAST_THRESHOLD = 3  # what the method takes: with 2, a hidden count could only be 1
-_ADDED_UP = (Aggregation.SUM, Aggregation.LAST)
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,11 @@ class _Found:
             for point in self.series[area.pk].points:
                 if point.period in self.periods:
                     yield area, point
+
+    def is_open(self, point: Point) -> bool:
+        """Whether everybody may read all that the figure comes from: one owned part closes the whole."""
+        came_in = [self.deliveries.get(batch) for batch in point.came_in]
+        return bool(came_in) and all(one is not None and one.municipality_id is None for one in came_in)
 
     def blank(self) -> dict[Key, str]:
         """The places without a figure, and why there is none as far as the source says."""
@@ -133,7 +136,7 @@ def _counts(found: _Found) -> tuple[Counts, Shown]:
     """The people behind the figures, as far as they are known, and what readers know before they see any."""
     numerators: dict[Key, int] = {}
     denominators: dict[Key, int] = {}
-    is_count = found.indicator.unit in COUNTS and found.indicator.aggregation in _ADDED_UP
+    is_count = found.indicator.counts_people
     for area, point in found.points():
         key = (str(area.pk), point.period)
         count = _whole(point.value if is_count else point.numerator)
@@ -188,7 +191,7 @@ def _table(found: _Found, hidden: set[Key], counted: set[Key]) -> dict[str, Any]
     """What everybody sees: nothing in it tells more than it shows."""
     definition = definitions([found.indicator.pk])[found.indicator.pk]
     shown = (point for area in found.areas for point in found.series[area.pk].points)
-    used = {point.batch_id or 0 for point in shown if point.period in found.periods}
+    used = {batch for point in shown if point.period in found.periods for batch in point.came_in}
     sources = {source_of(found.deliveries.get(batch), definition) for batch in sorted(used)}
     return {
         "areas": [{"code": area.code, "name": area.name} for area in found.areas],
@@ -217,8 +220,7 @@ def _cell(found: _Found, area: Area, period: str, hidden: set[Key], counted: set
         return {"state": point.missing or "unknown"}
     if key in hidden:
         return {"state": HIDDEN}
-    delivery = found.deliveries.get(point.batch_id or 0)
-    if key not in counted and (delivery is None or delivery.municipality_id is not None):
+    if key not in counted and not found.is_open(point):
         return {"state": WITHHELD}
     shown: dict[str, Any] = {"value": round(point.value, found.indicator.decimals)}
     if point.is_provisional:

@@ -24,7 +24,7 @@ class Point(NamedTuple):
     """One period of a series, as it is stored or put together. `after_break`: not to be compared with the period
     before without care.
 
-    `contributors` and `lacking` are set when the figure is put together from several areas.
+    `contributors`, `lacking` and `batch_ids` are set when the figure is put together from several areas.
     """
 
     period: str
@@ -38,6 +38,12 @@ class Point(NamedTuple):
     after_break: bool = False
     contributors: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
+    batch_ids: tuple[int, ...] = ()
+
+    @property
+    def came_in(self) -> tuple[int, ...]:
+        """All the deliveries that the figure comes from."""
+        return self.batch_ids or ((self.batch_id,) if self.batch_id else ())
 
 
 # All figures at hand: (indicator id, area id) → period → figure.
@@ -200,6 +206,7 @@ def together(
         contributors=whole.contributors,
         lacking=whole.lacking,
         batch_id=next((figure.batch_id for figure in found if figure), None),
+        batch_ids=tuple(dict.fromkeys(figure.batch_id for figure in found if figure and figure.batch_id)),
     )
 
 
