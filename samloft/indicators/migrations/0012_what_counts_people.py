@@ -16,7 +16,7 @@ def say_what_counts_people(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0010_map_files_while_somebody_looks'),
+        ('indicators', '0011_when_rankings_know_a_delivery'),
     ]
 
     operations = [
