@@ -29,6 +29,7 @@ FIGURE_EDIT = Permission.FIGURE_EDIT
 in_programme: list[URLPattern | URLResolver] = [
     # The areas in figures; an area's word in the address is its code
     path("areas/", areas.areas, name="areas"),
+    path("areas.<str:ending>", areas.areas_file, name="areas_file"),
     path("areas/overlap/", overlaps.area_overlap, name="area_overlap"),
     path("areas/overlap.<str:ending>", overlaps.area_overlap_file, name="area_overlap_file"),
     path("areas/ranking/", rankings.area_rankings, name="area_rankings"),
@@ -83,6 +84,7 @@ in_programme: list[URLPattern | URLResolver] = [
 # Figures from files: the same pages at a programme's desk, and at that of those who operate the installation.
 in_programme += [
     path("statistics/", at_programme(imports.statistics), name="statistics"),
+    path("statistics.<slug:ending>", at_programme(imports.statistics_list_file), name="statistics_list_file"),
     path("statistics/<int:pk>/", at_programme(imports.statistics_import), name="statistics_import"),
     path("statistics/<int:pk>/accept/", at_programme(imports.statistics_accept), name="statistics_accept"),
     path("statistics/<int:pk>/resume/", at_programme(imports.statistics_resume), name="statistics_resume"),
@@ -103,6 +105,7 @@ in_programme += [
 ]
 in_operation: list[URLPattern | URLResolver] = [
     path("", for_everybody(imports.statistics), name="operator_statistics"),
+    path("files.<slug:ending>", for_everybody(imports.statistics_list_file), name="operator_statistics_list_file"),
     path("<int:pk>/", for_everybody(imports.statistics_import), name="operator_statistics_import"),
     path("<int:pk>/accept/", for_everybody(imports.statistics_accept), name="operator_statistics_accept"),
     path("<int:pk>/resume/", for_everybody(imports.statistics_resume), name="operator_statistics_resume"),

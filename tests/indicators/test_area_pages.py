@@ -14,6 +14,7 @@ from django.urls import reverse
 from samloft.accounts.models import User
 from samloft.core.audit import AuditRow
 from samloft.indicators.actions import comparison_areas
+from samloft.indicators.models import IndicatorDefinition
 from samloft.indicators.views import overlaps, rankings
 from samloft.places.models import Area, AreaKind, ComparisonArea
 from tests.cast import Cast
@@ -364,3 +365,59 @@ def test_an_area_whose_name_no_sheet_may_have_goes_to_a_spreadsheet_all_the_same
     place = Elvestad(cast.operator, zones=1)
     Area.objects.filter(pk=place.zones[0].pk).update(name="Holmen/Sentrum: [nord]")
     assert sign_in(cast.programme_leader).get(page("area_file", ZONE, "xlsx")).status_code == 200
+
+
+def test_a_county_sees_its_municipalities_and_not_what_lies_inside_them(cast: Cast, sign_in: SignIn) -> None:
+    """L1: small numbers of zones belong to the municipality, also in its county's own programme."""
+    place = Elvestad(cast.operator)
+    programme = cast.programme
+    programme.municipality, programme.county = None, place.row.county
+    programme.save()
+    client = sign_in(cast.programme_leader)
+    for address in (
+        page("areas"),
+        page("areas") + "?kind=zone",
+        page("area_ranking", "poor"),
+        page("area_overlap"),
+    ):
+        assert "Sone 01" not in text(client, address)
+    assert client.get(page("area", ZONE)).status_code == 404
+    assert client.get(page("area_indicator", ZONE, "poor")).status_code == 404
+    assert "Elvestad" in text(client, page("areas")) and client.get(page("area", "9001")).status_code == 200
+
+
+def test_the_lists_of_areas_and_of_deliveries_go_to_a_spreadsheet(cast: Cast, sign_in: SignIn) -> None:
+    Elvestad(cast.operator)
+    client = sign_in(cast.programme_leader)
+    lines = b"".join(client.get(page("areas_file", "csv"))).decode("utf-8-sig").splitlines()  # type: ignore[arg-type, call-overload]
+    assert len(lines) == 1 + 6 + 1 + 1 and any("Sone 01" in line and ";100;" in line for line in lines)
+    assert client.get(page("statistics_list_file", "xlsx")).status_code == 200
+    everybodys = sign_in(cast.operator).get(reverse("indicators:operator_statistics_list_file", args=["csv"]))
+    assert "Prøvebyrået" in b"".join(everybodys).decode()  # type: ignore[arg-type, call-overload]
+    assert sign_in(cast.board_member).get(page("statistics_list_file", "csv")).status_code == 403
+    assert sign_in(cast.outsider).get(page("areas_file", "csv")).status_code == 404
+
+
+def test_an_indicator_with_an_older_meaning_shows_all_versions(cast: Cast, sign_in: SignIn) -> None:
+    """F1: a figure tells by which definition, and what the others said."""
+    place = Elvestad(cast.operator)
+    IndicatorDefinition.objects.create(
+        indicator=place.poor,
+        number=2,
+        name_nb="Fattige",
+        name_nn="Fattige",
+        name_en="Poor",
+        change_note="Ny grense.",
+    )
+    shown = text(sign_in(cast.programme_leader), page("area_indicator", ZONE, "poor"))
+    assert "Alle versjoner av definisjonen" in shown and "Ny grense." in shown and "poor nb" in shown
+
+
+def test_where_figures_are_missing_the_page_says_who_can_bring_them(cast: Cast, sign_in: SignIn) -> None:
+    Elvestad(cast.operator, filled=False)
+    way = page("statistics")
+    for address in (page("areas"), page("area", ZONE), page("area_indicator", ZONE, "poor")):
+        main = text(sign_in(cast.programme_leader), address).partition("<main")[2]
+        assert f'href="{way}"' in main
+        main = text(sign_in(cast.board_member), address).partition("<main")[2]
+        assert f'href="{way}"' not in main and "Programlederen kan hente inn tall" in main

@@ -12,6 +12,7 @@ from samloft.indicators.documents.area_rows import TRENDS
 from samloft.indicators.queries.area_profile import AreaProfile
 from samloft.indicators.queries.overlap import Overlap
 from samloft.indicators.queries.profile_rows import ProfileRow
+from samloft.indicators.queries.programme_places import AreaRow
 from samloft.indicators.queries.rankings import Ranking
 from samloft.indicators.queries.series import Point
 from samloft.places.models import Area
@@ -125,9 +126,36 @@ def ranking_cells(ranking: Ranking) -> Iterator[Sequence[Cell]]:
         )
 
 
+def list_header() -> list[str]:
+    return [
+        _("Area code"),
+        _("Area"),
+        _("Kind"),
+        _("Population"),
+        _("Period"),
+        _("Indicators with figures"),
+        _("Newest figure"),
+        _("Synthetic"),
+    ]
+
+
+def list_cells(rows: Iterable[AreaRow]) -> Iterator[Sequence[Cell]]:
+    for row in rows:
+        yield (
+            row.area.code,
+            row.area.name,
+            str(row.area.get_kind_display()),
+            row.population,
+            figures.period(row.population_period) if row.population_period else "",
+            row.figures,
+            row.newest,
+            _("Yes") if row.area.is_synthetic else "",
+        )
+
+
 def register_header() -> list[str]:
     return [
-        _("Code"),
+        _("Area code"),
         _("Name"),
         _("Kind"),
         _("Code in use from"),

@@ -16,7 +16,7 @@ class AreaForm(Form):
     """`area` is the one that is changed; None makes a new one."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=AreaKind.choices)
-    code = forms.CharField(label=_("Code"), max_length=20, required=False)
+    code = forms.CharField(label=_("Area code"), max_length=20, required=False)
     name = forms.CharField(label=_("Name"), max_length=120)
     municipality = forms.ModelChoiceField(
         Municipality.objects.all(),

@@ -34,10 +34,12 @@ def comparable_areas(programme: Programme) -> Any:
 
 
 def _own(programme: Programme) -> Any:
+    """What lies inside a municipality is the municipality's: its county does not see them (L1)."""
+    municipalities = Q(municipality__county=programme.county_id, kind=AreaKind.MUNICIPALITY)
     governed = (
         Q(municipality=programme.municipality_id)
         if programme.municipality_id
-        else Q(county=programme.county_id) | Q(municipality__county=programme.county_id)
+        else Q(county=programme.county_id, kind=AreaKind.COUNTY) | municipalities
     )
     within = governed & ~Q(kind=AreaKind.PLACE)
     return Area.objects.filter(Q(pk__in=programme.areas.values("pk")) | within)

@@ -19,6 +19,11 @@ from samloft.programmes.models import Programme
 INSIDE = (AreaKind.ZONE, AreaKind.DISTRICT, AreaKind.BASIC_UNIT, AreaKind.PLACE)
 
 
+def inside(programme: Programme) -> tuple[AreaKind, ...]:
+    """The kinds that lie side by side in a programme: what a municipality holds, and a county's municipalities."""
+    return INSIDE if programme.municipality_id else (*INSIDE, AreaKind.MUNICIPALITY)
+
+
 @dataclass(frozen=True)
 class AreaRow:
     """`population` None is unknown; `newest` is the year of the newest figure, None without figures."""
@@ -113,7 +118,7 @@ def address_in(programme: Programme) -> Callable[[Area], str]:
 
 @dataclass(frozen=True)
 class Known:
-    """`areas` inside the municipality have figures; `newest` is the year of the newest, None without any."""
+    """`areas` have figures; `newest` is the year of the newest, None without any."""
 
     areas: int
     newest: int | None
@@ -121,8 +126,8 @@ class Known:
 
 def known(programme: Programme, today: date) -> Known:
     """One query."""
-    inside = areas_today(programme, today).filter(kind__in=INSIDE).select_related(None).order_by()
-    found = LatestFigure.objects.filter(area__in=inside.values("pk"), value__isnull=False).aggregate(
+    areas = areas_today(programme, today).filter(kind__in=inside(programme)).select_related(None).order_by()
+    found = LatestFigure.objects.filter(area__in=areas.values("pk"), value__isnull=False).aggregate(
         areas=Count("area", distinct=True), newest=Max("year")
     )
     return Known(found["areas"], found["newest"])
@@ -130,6 +135,8 @@ def known(programme: Programme, today: date) -> Known:
 
 def drawn(programme: Programme, today: date, most: int) -> list[Area]:
     """The smallest areas that have outlines, at most so many. One query."""
-    found = programme_areas(programme).filter(geometry__isnull=False, kind__in=INSIDE, valid_to__isnull=True)
+    found = programme_areas(programme).filter(
+        geometry__isnull=False, kind__in=inside(programme), valid_to__isnull=True
+    )
     areas = list(found[:most])
     return [area for area in areas if area.kind == areas[0].kind]

@@ -46,6 +46,8 @@ def area_indicator(request: Request, programme: Programme, code: str, key: str) 
         "at_period_words": alt_text(at_period),
         "at_period_table": chart_table(at_period),
         "is_synthetic": profile.is_synthetic,
+        "population": profile.population,
+        "versions": list(row.indicator.definitions.all()),
     }
     return render(request, "indicators/area_indicator.html", context)
 

@@ -31,18 +31,33 @@ def areas(request: Request, programme: Programme) -> HttpResponse:
     found = programme_places.areas_today(programme, today).filter(kind=kind) if kind else Area.objects.none()
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    outlines = programme_places.outlines(shown)
+    outlines, rows = programme_places.outlines(shown), programme_places.area_rows(shown)
     title = _("The areas of %(programme)s") % {"programme": programme.name}
     context = {
         "programme": programme,
         "page": page,
-        "rows": programme_places.area_rows(shown),
+        "rows": rows,
+        "is_without_figures": not any(row.figures for row in rows),
         "kinds": kind_links(request, counted, kind),
         "map": draw_map(area_maps.where(shown, outlines, programme_places.address_in(programme), title=title)),
         "may_draw": Permission.FIGURE_EDIT in request.allowed,
         "without_outline": [area for area in shown if area.pk not in outlines] if outlines else [],
     }
     return render(request, "indicators/area_list.html", context)
+
+
+@require_safe
+@access(Permission.FIGURE_VIEW)
+def areas_file(request: Request, programme: Programme, ending: str) -> HttpResponseBase:
+    """All kinds, as the list has them."""
+    found = list(programme_places.areas_today(programme, timezone.localdate()))
+    return downloads.table(
+        ending,
+        name=f"{programme.slug}-{_('areas')}",
+        title=_("Areas"),
+        header=area_tables.list_header(),
+        rows=area_tables.list_cells(programme_places.area_rows(found)),
+    )
 
 
 @require_safe

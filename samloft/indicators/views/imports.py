@@ -10,16 +10,18 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from samloft.core import downloads
 from samloft.core.errors import RuleBroken
 from samloft.indicators import jobs
 from samloft.indicators.actions import deliveries, import_storing, imports
+from samloft.indicators.documents import deliveries_table
 from samloft.indicators.forms.imports import StatisticsFileForm
 from samloft.indicators.forms.mappings import MappingForms
 from samloft.indicators.models import ImportState, StatisticsImport
@@ -52,7 +54,7 @@ class Desk:
         return Back(_("Figures from files"), self.url("statistics"))
 
 
-View = Callable[..., HttpResponse | FileResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def at_programme(view: View, permission: Permission = Permission.STATISTICS_IMPORT) -> View:
@@ -60,10 +62,10 @@ def at_programme(view: View, permission: Permission = Permission.STATISTICS_IMPO
 
     @access(permission)
     @wraps(view)
-    def at_desk(request: Request, programme: Programme, **kwargs: Any) -> HttpResponse | FileResponse:
+    def at_desk(request: Request, programme: Programme, **kwargs: Any) -> HttpResponseBase:
         return view(request, Desk(programme), **kwargs)
 
-    return at_desk  # type: ignore[return-value]
+    return at_desk
 
 
 def for_everybody(view: View) -> View:
@@ -71,10 +73,10 @@ def for_everybody(view: View) -> View:
 
     @operator_only
     @wraps(view)
-    def at_desk(request: Request, **kwargs: Any) -> HttpResponse | FileResponse:
+    def at_desk(request: Request, **kwargs: Any) -> HttpResponseBase:
         return view(request, Desk(), **kwargs)
 
-    return at_desk  # type: ignore[return-value]
+    return at_desk
 
 
 def statistics(request: Request, desk: Desk) -> HttpResponse:
@@ -96,8 +98,20 @@ def statistics(request: Request, desk: Desk) -> HttpResponse:
         "open_imports": open_imports()[:_MOST_SHOWN] if desk.programme else [],
         "fetches": [(f, s, desk.url("statistics_fetch", f.pk)) for f, s in open_fetches(desk.programme)],
         "fetch_url": desk.url("statistics_fetch_new"),
+        "files": [(ending, desk.url("statistics_list_file", ending)) for ending in ("xlsx", "csv")],
     }
     return render(request, "indicators/statistics.html", context)
+
+
+@require_safe
+def statistics_list_file(request: Request, desk: Desk, ending: str) -> HttpResponseBase:
+    return downloads.table(
+        ending,
+        name=_("deliveries"),
+        title=_("Files that have come in"),
+        header=deliveries_table.header(),
+        rows=deliveries_table.cells(with_status(imports_of(desk.programme))),
+    )
 
 
 def statistics_import(request: Request, desk: Desk, pk: int) -> HttpResponse:

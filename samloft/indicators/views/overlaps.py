@@ -66,9 +66,9 @@ def area_overlap_file(request: Request, programme: Programme, ending: str) -> Ht
 
 
 def _kinds(programme: Programme) -> dict[AreaKind, int]:
-    """The kinds inside the municipality; a municipality alone overlaps with nothing."""
+    """The kinds that lie side by side; a municipality alone overlaps with nothing."""
     counted = programme_places.kinds(programme, timezone.localdate())
-    return {kind: number for kind, number in counted.items() if kind in programme_places.INSIDE}
+    return {kind: number for kind, number in counted.items() if kind in programme_places.inside(programme)}
 
 
 def _weighed(request: Request, found: Overlap) -> tuple[Overlap, WeightsForm]:
