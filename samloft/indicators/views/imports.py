@@ -110,7 +110,7 @@ def statistics_list_file(request: Request, desk: Desk, ending: str) -> HttpRespo
         name=_("deliveries"),
         title=_("Files that have come in"),
         header=deliveries_table.header(),
-        rows=deliveries_table.cells(with_status(imports_of(desk.programme))),
+        rows=deliveries_table.cells(with_status(imports_of(desk.programme), now=timezone.now())),
     )
 
 
