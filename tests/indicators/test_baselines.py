@@ -251,7 +251,10 @@ def test_a_place_without_figures_of_its_own_is_put_together_from_its_zones(
     )
     (reading,) = readings(draft(cast, [place], [indicator]))
     assert reading.last and reading.last.value == 20.0
-    assert freeze(cast, Baseline.objects.get()).figures.get().contributors == [zone.name for zone in zones]
+    names = [zone.name for zone in zones]
+    assert freeze(cast, Baseline.objects.get()).figures.get().contributors == names
+    told = report_words(Baseline.objects.get(), "nb")
+    assert f"Med: {', '.join(names)}." in told and "Sum av tellere delt på sum av nevnere." in told
 
 
 def report_words(baseline: Baseline, language: str | None = None) -> str:

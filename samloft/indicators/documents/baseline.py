@@ -25,6 +25,7 @@ from samloft.core.documents.blocks import (
     Row,
     Table,
 )
+from samloft.indicators.documents.area_cautions import made_of
 from samloft.indicators.figures import bare, mark, period, signed
 from samloft.indicators.models import Baseline, Indicator, IndicatorDefinition, Missing
 from samloft.indicators.queries.baselines import Reading, Source, readings
@@ -176,6 +177,10 @@ def _figures(subjects: Sequence[Subject]) -> Iterator[Block]:
         chart = _chart(subject)
         yield Figure(draw(chart), "image/svg+xml", alt_text(chart), caption=chart.title, width=0.9)
         yield _table(subject)
+        for reading in subject.readings:
+            made = made_of(reading.last, subject.indicator, reading.area.name) if reading.last else None
+            if made:
+                yield Paragraph.of(made.words)
 
 
 def _years_of(subjects: Sequence[Subject]) -> Iterator[Block]:
