@@ -67,7 +67,7 @@ def _report(options: argparse.Namespace) -> str:
     by = setting.people()
     setting.areas(options.zones)
     keys = setting.indicators(options.indicators)
-    own, county, leader = setting.programmes_of(by)
+    own, _county, leader = setting.programmes_of(by)
     zones = list(Area.objects.filter(kind="zone").order_by("pk"))
     first = next(zone for zone in zones if zone.municipality_id == own.municipality_id)
     setting.compare(first)

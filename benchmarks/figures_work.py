@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.files.base import File
@@ -98,9 +99,9 @@ def settled(batch: StatisticsImport) -> StatisticsImport:
     return _awaited(batch, lambda: batch.is_settled)
 
 
-def _awaited(batch: StatisticsImport, is_done: "object") -> StatisticsImport:
+def _awaited(batch: StatisticsImport, is_done: Callable[[], bool]) -> StatisticsImport:
     batch.refresh_from_db()
-    while not is_done():  # type: ignore[operator]
+    while not is_done():
         time.sleep(0.1)
         batch.refresh_from_db()
     return batch

@@ -6,6 +6,7 @@ and counts as nothing; a hidden figure (`:`) is never counted as anything.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from samloft.indicators.models import Aggregation, Missing
 
@@ -13,8 +14,7 @@ from samloft.indicators.models import Aggregation, Missing
 FACTORS = {"%": 100, "‰": 1000, "per 1 000": 1000, "per 100 000": 100_000}
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One area's contribution. `weight` is its population, where the rule asks for it."""
 
     name: str
@@ -41,8 +41,9 @@ def aggregate(parts: Sequence[Part], rule: str, unit: str) -> Whole:
     if not parts or rule == Aggregation.NOT_AGGREGABLE:
         return Whole(None, (), tuple(part.name for part in parts))
     usable = _USABLE[Aggregation(rule)]
-    contributors = tuple(part.name for part in parts if usable(part))
-    lacking = tuple(part.name for part in parts if not usable(part))
+    judged = [(part.name, usable(part)) for part in parts]
+    contributors = tuple(name for name, is_usable in judged if is_usable)
+    lacking = tuple(name for name, is_usable in judged if not is_usable)
     if lacking:
         return Whole(None, contributors, lacking)
     return _COMPLETE[Aggregation(rule)](parts, contributors, unit)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from samloft.indicators.models import Indicator, Missing, Observation
+from samloft.indicators.models import Aggregation, Indicator, Missing, Observation
 from samloft.indicators.queries.aggregation import Part, aggregate
 from samloft.indicators.queries.lineage import Lineage, Segment
 from samloft.places.models import Area
@@ -99,10 +99,11 @@ def figures(area_ids: Iterable[int], indicator_ids: Iterable[int] | None = None)
     if indicator_ids is not None:
         rows = rows.filter(indicator_id__in=set(indicator_ids))
     found: Figures = {}
-    # The fields of a point after the two that say where it belongs.
+    # The fields of a point after the two that say where it belongs. Thousands pass here for a page.
     stored: Any = rows.order_by().values_list("indicator_id", "area_id", *Point._fields[:8])
-    for indicator, area, *rest in stored:
-        found.setdefault((indicator, area), {})[rest[0]] = Point(*rest)
+    for row in stored:
+        point = Point._make((*row[2:], False, (), ()))
+        found.setdefault(row[:2], {})[point[0]] = point
     return found
 
 
@@ -190,10 +191,11 @@ def together(
     if len(reasons) == 1 and (reason := reasons.pop()) in _OF_ALL:
         # A survey that was not made that year: it is the whole's reason too.
         return Point(period, year, None, reason, batch_id=next(figure.batch_id for figure in found if figure))
-    parts = [
-        _part(area, figure, _population(area, period, year, known, population_id))
-        for area, figure in zip(areas, found, strict=True)
-    ]
+    if indicator.aggregation == Aggregation.POPULATION_WEIGHTED_MEAN:
+        weights = [_population(area, period, year, known, population_id) for area in areas]
+    else:
+        weights = [None] * len(areas)
+    parts = [_part(*one) for one in zip(areas, found, weights, strict=True)]
     whole = aggregate(parts, indicator.aggregation, indicator.unit)
     return Point(
         period=period,
