@@ -185,7 +185,7 @@ def test_a_network_that_is_closed_is_said_in_plain_words(there: StatisticsBank, 
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         there.address = f"http://127.0.0.1:{nobody.getsockname()[1]}"
-        with pytest.raises(BankRefused, match=r"Prøvebanken does not answer .*go on later"):
+        with pytest.raises(BankRefused, match=r"Prøvebanken does not answer \(no connection\).*go on later"):
             bank(there, attempts=2).fetch("07459", ALL, tmp_path)
 
 

@@ -325,6 +325,21 @@ def test_figures_are_published_step_by_step_and_then_read_by_everyone(
     assert "Tall for Områdeløft Elvestad" in everyone.get("/published/").content.decode()
 
 
+def test_what_the_source_hides_is_told_apart_before_publishing(
+    cast: Cast, indicator: Indicator, zones: list[Area], sign_in: SignIn
+) -> None:
+    place = cast.programme.areas.get()
+    counts = {(indicator, zone, "2024"): (20.0, 200.0) for zone in zones[1:]}
+    deliver(
+        cast.operator, {**counts, (indicator, place, "2024"): (75.0, 800.0), (indicator, zones[0], "2024"): ":"}
+    )
+    areas = "".join(f"&areas={area.pk}" for area in [place, *zones])
+    asked = f"?show=1&first_year=2024&last_year=2024{areas}"
+    shown = sign_in(cast.programme_leader).get(address("release_prepare", indicator.key) + asked).content.decode()
+    assert "1 tall er skjult av kilden selv" in shown and "1 tall til er skjult" in shown
+    assert shown.count("<dt>:</dt>") == 1, "Readers need not know which of them."
+
+
 def test_the_files_hold_no_more_than_the_page(cast: Cast, indicator: Indicator, zones: list[Area]) -> None:
     publish(cast, indicator, zones)
     everyone = Client()

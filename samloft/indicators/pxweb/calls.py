@@ -82,7 +82,7 @@ class Caller:
             try:
                 status, headers, body = self._send(question)
             except (httpx.TransportError, httpx.DecodingError) as error:
-                self.problem = str(error) or type(error).__name__
+                self.problem = _in_words(error)
             else:
                 if status == httpx.codes.OK:
                     self.failed, self.problem = 0, ""
@@ -135,6 +135,15 @@ class Caller:
         if httpx.codes.is_redirect(status):
             return _("%(bank)s has moved to another address. Write the new one in the bank's record.") % words
         return _("%(bank)s refuses the call (%(problem)s). Ask for less, or look at the codes.") % words
+
+
+def _in_words(error: httpx.RequestError) -> str:
+    """What a person can do something about; the rest is the network's own business."""
+    if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError):
+        return _("no connection")
+    if isinstance(error, httpx.TimeoutException):
+        return _("no answer in time")
+    return _("the connection was broken")
 
 
 def _asked_to_wait(headers: httpx.Headers) -> float:

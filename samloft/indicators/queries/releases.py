@@ -28,8 +28,8 @@ LEAST_THRESHOLD = 3  # what the method takes: with 2, a hidden count could only 
 class Prepared:
     """A table ready to be published. `checksum` says which: what a person has looked at is what is published.
 
-    `hidden` cells are left out, `small` of them because they are small and the others to protect those; of
-    `withheld` nobody knows how many people they are about. `already_public` are small counts that earlier
+    `hidden` cells are left out, `small` of them because they are small and the others to protect those and the
+    cells that are hidden `by_source`; of `withheld` nobody knows how many people they are about. `already_public` are small counts that earlier
     releases have given away; they cannot be called back.
     """
 
@@ -40,6 +40,7 @@ class Prepared:
     counts: dict[str, Any]
     hidden: int
     small: int
+    by_source: int
     withheld: int
     already_public: int
 
@@ -105,6 +106,7 @@ def prepare(
         counts=_to_data(Shown(whole, frozenset(hidden), threshold, hides_zeros)),
         hidden=states.count(HIDDEN),
         small=sum(1 for key in protected.small if key in hidden),
+        by_source=states.count(Missing.HIDDEN),
         withheld=states.count(WITHHELD),
         already_public=len([key for key in protected.already_public if key[0] != "rest"]),
     )

@@ -117,6 +117,9 @@ def total_of(dimension: Dimension) -> str | None:
 
 
 def _by_role(dimension: Dimension) -> Kind | None:
+    # Two columns of a spreadsheet that are called women and men are no indicators.
+    if dimension.size > 1 and all(read_sex("", label) in ("m", "f") for label in dimension.labels):
+        return "sex"
     return _ROLES.get(dimension.role or "")  # type: ignore[return-value]
 
 

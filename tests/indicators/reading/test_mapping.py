@@ -438,3 +438,11 @@ def test_a_column_without_a_heading_is_areas_when_codes_and_names_stand_there() 
     )
 
     assert proposed.area.dimension == "Navn"
+
+
+def test_columns_called_women_and_men_are_sexes_though_they_hold_the_figures() -> None:
+    stat = Stat({"Innhold": ["Kvinner", "Menn"], "Tid": ["2023"]}, {}, {"metric": ["Innhold"]})
+    content = written(stat)
+    content["dimension"]["Innhold"]["category"]["label"] = {"Kvinner": "Kvinner", "Menn": "Menn"}
+    proposed = propose(opened(content))
+    assert (proposed.sex.dimension, proposed.indicator.dimension) == ("Innhold", None)
