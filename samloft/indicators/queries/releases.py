@@ -29,8 +29,8 @@ class Prepared:
     """A table ready to be published. `checksum` says which: what a person has looked at is what is published.
 
     `hidden` cells are left out, `small` of them because they are small and the others to protect those and the
-    cells that are hidden `by_source`; of `withheld` nobody knows how many people they are about. `already_public` are small counts that earlier
-    releases have given away; they cannot be called back.
+    cells that are hidden `by_source`; of `withheld` nobody knows how many people they are about. `already_public`
+    are small counts that earlier releases have given away; they cannot be called back.
     """
 
     indicator: Indicator
