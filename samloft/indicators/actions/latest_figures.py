@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from samloft.indicators.actions.observations import Affected
+from samloft.indicators.actions.pacing import Pace
 from samloft.indicators.models import Indicator, LatestFigure
 from samloft.indicators.queries.latest_figures import latest
 from samloft.indicators.queries.lineage import FURTHEST_BACK
 from samloft.places.models import Area, AreaKind, AreaSuccession
 
-# Areas at a time: a short transaction, and a few thousand figures in memory.
+# Areas at a time: a few thousand figures in memory.
 AREAS = 100
 _FACTS = ["period", "year", "value", "missing", "municipality_value", "county_value", "country_value"]
 
@@ -27,8 +28,9 @@ def rebuild(affected: Affected, told: Callable[[], object] = lambda: None) -> No
     wanted = Area.objects.filter(_concerned(affected.area_ids)).select_related("municipality", "parent")
     # By municipality, so that a chunk has few others around it.
     stream = iter(list(wanted.order_by("municipality", "pk").defer("geometry")))
+    pace = Pace()
     while areas := list(islice(stream, AREAS)):
-        _rebuild_areas(indicators, areas)
+        _rebuild_areas(indicators, areas, pace)
         told()
 
 
@@ -53,7 +55,7 @@ def _with_successors(area_ids: frozenset[int]) -> set[int]:
     return found
 
 
-def _rebuild_areas(indicators: Sequence[Indicator], areas: Sequence[Area]) -> None:
+def _rebuild_areas(indicators: Sequence[Indicator], areas: Sequence[Area], pace: Pace) -> None:
     rows = [
         LatestFigure(
             indicator=found.indicator,
@@ -71,9 +73,12 @@ def _rebuild_areas(indicators: Sequence[Indicator], areas: Sequence[Area]) -> No
     known = {(row.area_id, row.indicator_id) for row in rows}
     stored = LatestFigure.objects.filter(area__in=areas, indicator__in=indicators).order_by()
     gone = [pk for pk, *place in stored.values_list("pk", "area", "indicator") if tuple(place) not in known]
-    with transaction.atomic():
+    if gone:
         LatestFigure.objects.filter(pk__in=gone).delete()
-        # Two who do this at once each leave what is right, in whatever order they come.
-        LatestFigure.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["indicator", "area"], update_fields=_FACTS
-        )
+    waiting = iter(rows)
+    while piece := list(islice(waiting, pace.size)):
+        with pace.step(), transaction.atomic():
+            # Two who do this at once each leave what is right, in whatever order they come.
+            LatestFigure.objects.bulk_create(
+                piece, update_conflicts=True, unique_fields=["indicator", "area"], update_fields=_FACTS
+            )

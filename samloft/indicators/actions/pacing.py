@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from time import perf_counter
 
 # A step takes about this long, in seconds: a busy machine gets shorter steps, an idle one longer.
-AIM = 0.2
-FIRST, FEWEST, MOST = 2000, 500, 10_000
+AIM = 0.15
+FIRST, FEWEST, MOST = 1000, 250, 5000
 
 
 class Pace:

@@ -11,7 +11,7 @@ from samloft.indicators.models import Indicator, Observation
 from samloft.indicators.queries.circles import circles
 from samloft.indicators.queries.lineage import lineages
 from samloft.indicators.queries.profile_rows import value_at
-from samloft.indicators.queries.series import Point
+from samloft.indicators.queries.series import STORED, Point
 from samloft.indicators.queries.series_reader import SeriesReader
 from samloft.places.models import Area, AreaKind
 
@@ -66,5 +66,5 @@ def _newest(area_ids: Iterable[int], indicator_ids: Iterable[int]) -> dict[tuple
     )
     found = Observation.objects.in_use().whole().filter(area__in=area_ids, indicator__in=indicator_ids)
     stored: Any = found.annotate(order=order).filter(order=1).order_by()
-    rows = stored.values_list("indicator_id", "area_id", *Point._fields[:8])
+    rows = stored.values_list("indicator_id", "area_id", *STORED)
     return {(indicator, area): Point(*point) for indicator, area, *point in rows}

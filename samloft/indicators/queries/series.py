@@ -46,6 +46,10 @@ class Point(NamedTuple):
         return self.batch_ids or ((self.batch_id,) if self.batch_id else ())
 
 
+# The fields of a point that are stored, and what the others say of one that was not put together.
+STORED = Point._fields[: Point._fields.index("batch_id") + 1]
+_NOT_STORED = tuple(Point._field_defaults[name] for name in Point._fields[len(STORED) :])
+
 # All figures at hand: (indicator id, area id) → period → figure.
 Figures = dict[tuple[int, int], dict[str, Point]]
 
@@ -99,10 +103,10 @@ def figures(area_ids: Iterable[int], indicator_ids: Iterable[int] | None = None)
     if indicator_ids is not None:
         rows = rows.filter(indicator_id__in=set(indicator_ids))
     found: Figures = {}
-    # The fields of a point after the two that say where it belongs. Thousands pass here for a page.
-    stored: Any = rows.order_by().values_list("indicator_id", "area_id", *Point._fields[:8])
+    # After the two that say where it belongs. Thousands pass here for a page.
+    stored: Any = rows.order_by().values_list("indicator_id", "area_id", *STORED)
     for row in stored:
-        point = Point._make((*row[2:], False, (), ()))
+        point = Point._make((*row[2:], *_NOT_STORED))
         found.setdefault(row[:2], {})[point[0]] = point
     return found
 
