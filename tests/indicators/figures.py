@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from samloft.accounts.models import User
 from samloft.indicators.actions import goal_targets
 from samloft.indicators.actions.goal_targets import TargetValues
+from samloft.indicators.figures import year_of
 from samloft.indicators.models import (
     Aggregation,
     Direction,
@@ -68,7 +69,7 @@ def deliver(by: User, figures: dict[Place, Value], **facts: object) -> Statistic
     )
     Observation.objects.bulk_create(
         Observation(
-            indicator=indicator, area=area, period=period, year=int(period[-4:]), batch=batch, **_value(what)
+            indicator=indicator, area=area, period=period, year=year_of(period), batch=batch, **_value(what)
         )
         for (indicator, area, period), what in figures.items()
     )

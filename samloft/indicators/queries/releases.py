@@ -2,23 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from samloft.core.errors import RuleBroken
-from samloft.indicators.figures import year_of
 from samloft.indicators.models import Indicator, IndicatorDefinition, Missing, StatisticsImport
 from samloft.indicators.queries.baselines import source_of
-from samloft.indicators.queries.circles import parts_of
 from samloft.indicators.queries.figures import definitions, deliveries, series
 from samloft.indicators.queries.published_figures import HIDDEN, WITHHELD
-from samloft.indicators.queries.series import Point, Series, existed
-from samloft.indicators.suppression.blanks import counts_behind
-from samloft.indicators.suppression.counts import Counts, Key, Shown, Sum, shares
+from samloft.indicators.queries.release_counts import counts_behind_table
+from samloft.indicators.queries.series import Point, Series
+from samloft.indicators.suppression.counts import Counts, Key, Shown, Sum
 from samloft.places.models import Area
 
 LEAST_THRESHOLD = 3  # what the method takes: with 2, a hidden count could only be 1
@@ -51,37 +48,27 @@ class Prepared:
 
 @dataclass(frozen=True)
 class _Found:
-    """The figures of the areas in the table, and of the parts that some of those are put together from."""
+    """The figures of the areas in the table."""
 
     indicator: Indicator
     areas: tuple[Area, ...]
-    parts: Mapping[int, tuple[Area, ...]]
     periods: tuple[str, ...]
     series: Mapping[int, Series]
     deliveries: Mapping[int, StatisticsImport]
 
-    def everywhere(self) -> Iterable[Area]:
-        return {area.pk: area for area in (*self.areas, *chain(*self.parts.values()))}.values()
-
-    def points(self) -> Iterator[tuple[Area, Point]]:
-        for area in self.everywhere():
-            for point in self.series[area.pk].points:
-                if point.period in self.periods:
-                    yield area, point
+    def printed(self) -> dict[Key, Point]:
+        """The figures in the table, by area and period."""
+        return {
+            (str(area.pk), point.period): point
+            for area in self.areas
+            for point in self.series[area.pk].points
+            if point.period in self.periods
+        }
 
     def is_open(self, point: Point) -> bool:
         """Whether everybody may read all that the figure comes from: one owned part closes the whole."""
         came_in = [self.deliveries.get(batch) for batch in point.came_in]
         return bool(came_in) and all(one is not None and one.municipality_id is None for one in came_in)
-
-    def blank(self) -> dict[Key, str]:
-        """The places without a figure, and why there is none as far as the source says."""
-        return {
-            (str(area.pk), period): point.missing if point else ""
-            for area in self.everywhere()
-            for period in self.periods
-            if (point := self.series[area.pk].at(period)) is None or point.value is None
-        }
 
 
 def prepare(
@@ -92,8 +79,9 @@ def prepare(
         raise RuleBroken(_("This indicator is marked as not for publishing."))
     found = _find(indicator, areas, first_year, last_year)
     threshold = max(indicator.threshold, LEAST_THRESHOLD)
-    counts, known = _counts(found)
-    protected, hides_zeros = _protect(counts, threshold, [known, *earlier(indicator)])
+    before = earlier(indicator)
+    counts, known = counts_behind_table(indicator, areas, found.printed(), before, threshold)
+    counts, protected, hides_zeros = _protect(counts, threshold, [known, *before])
     hidden = {key for key in protected.hidden if key[0] != "rest"}
     table = _table(found, {key[1:] for key in hidden}, {key[1:] for key in counts.values})
     whole = replace(counts, values={**counts.values, **known.counts.values})
@@ -118,8 +106,7 @@ def earlier(indicator: Indicator) -> list[Shown]:
 
 
 def _find(indicator: Indicator, areas: Sequence[Area], first_year: int | None, last_year: int | None) -> _Found:
-    parts = parts_of(areas)
-    found = series([indicator], [*areas, *(part for of_area in parts.values() for part in of_area)])
+    found = series([indicator], areas)
     own = {area: one for (_indicator, area), one in found.items()}
     years = {
         (point.year, point.period)
@@ -131,62 +118,40 @@ def _find(indicator: Indicator, areas: Sequence[Area], first_year: int | None, l
     if not any(own[area.pk].at(period) for area in areas for period in periods):
         raise RuleBroken(_("There are no figures to publish. Choose other areas or years."))
     batches = deliveries(point for one in own.values() for point in one.points)
-    return _Found(indicator, tuple(areas), parts, periods, own, batches)
+    return _Found(indicator, tuple(areas), periods, own, batches)
 
 
-def _counts(found: _Found) -> tuple[Counts, Shown]:
-    """The people behind the figures, as far as they are known, and what readers know before they see any."""
-    numerators: dict[Key, int] = {}
-    denominators: dict[Key, int] = {}
-    is_count = found.indicator.counts_people
-    for area, point in found.points():
-        key = (str(area.pk), point.period)
-        count = _whole(point.value if is_count else point.numerator)
-        if count is not None:
-            numerators[key] = count
-            whole = None if is_count else _whole(point.denominator)
-            if whole is not None and whole >= count:
-                denominators[key] = whole
-    sums = [
-        Sum(
-            (str(area), period),
-            tuple((str(part.pk), period) for part in of_area if existed(part, year_of(period))),
-        )
-        for area, of_area in found.parts.items()
-        for period in found.periods
-    ]
-    blank = found.blank()
-    behind = counts_behind(numerators, blank, sums)
-    wholes = counts_behind(denominators, blank, sums, only_certain=True)
-    denominators |= {key: whole for key, whole in wholes.items() if whole >= behind.get(key, whole + 1)}
-    counts, known = shares({**numerators, **behind}, denominators, sums)
-    printed = {str(area.pk) for area in found.areas}
-    apart = frozenset(key for key in counts.values if key[1] not in printed or key[1:] in behind)
-    secret = frozenset(key for key in counts.values if key[0] == "in" and blank.get(key[1:]) == Missing.HIDDEN)
-    return replace(counts, unprinted=counts.unprinted | apart, secret=secret), known
+def _protect(counts: Counts, threshold: int, before: Sequence[Shown]) -> tuple[Counts, Any, bool]:
+    """What must be hidden, and whether zeros had to be hidden with the rest; and the counts as they were taken.
 
-
-def _whole(number: float | None) -> int | None:
-    """The number as a count of people; None when it is none, such as an estimate."""
-    return int(number) if number is not None and number >= 0 and number == int(number) else None
-
-
-def _protect(counts: Counts, threshold: int, before: Sequence[Shown]) -> tuple[Any, bool]:
-    """What must be hidden, and whether zeros had to be hidden with the rest."""
+    Where the figures of larger areas that stand elsewhere leave too little room, they would give small counts away
+    on their own, and no table of ours can help that: then those are left out of the reckoning.
+    """
     from samloft.indicators.suppression.protect import CannotProtect, protect
 
-    for hides_zeros in (False, True):
-        try:
-            protected = protect(counts, threshold=threshold, hide_zeros=hides_zeros, earlier=before)
-        except CannotProtect:
-            continue
-        return protected, hides_zeros
-    raise RuleBroken(
-        _(
-            "Whatever is hidden in this table, readers could work out small numbers in it or in a table that was "
-            "published before. Choose fewer areas or years."
+    while True:
+        given_away: tuple[Key, ...] = ()
+        for hides_zeros in (False, True):
+            try:
+                return (
+                    counts,
+                    protect(counts, threshold=threshold, hide_zeros=hides_zeros, earlier=before),
+                    hides_zeros,
+                )
+            except CannotProtect as refused:
+                given_away = refused.keys
+        if not counts.elsewhere:
+            raise RuleBroken(
+                _(
+                    "Whatever is hidden in this table, readers could work out small numbers in it or in a table "
+                    "that was published before. Choose fewer areas or years."
+                )
+            )
+        periods = {key[-1] for key in given_away}
+        left_out = {key for key in counts.elsewhere if key[-1] in periods} or counts.elsewhere
+        counts = replace(
+            counts, elsewhere=counts.elsewhere - left_out, unprinted=counts.unprinted | frozenset(left_out)
         )
-    )
 
 
 def _table(found: _Found, hidden: set[Key], counted: set[Key]) -> dict[str, Any]:
@@ -218,10 +183,10 @@ def _cell(found: _Found, area: Area, period: str, hidden: set[Key], counted: set
     point, key = found.series[area.pk].at(period), (str(area.pk), period)
     if point is None:
         return {"state": ".."}
-    if point.value is None:
-        return {"state": point.missing or "unknown"}
     if key in hidden:
         return {"state": HIDDEN}
+    if point.value is None:
+        return {"state": point.missing or "unknown"}
     if key not in counted and not found.is_open(point):
         return {"state": WITHHELD}
     shown: dict[str, Any] = {"value": round(point.value, found.indicator.decimals)}

@@ -15,11 +15,11 @@ def counts_behind(
     `only_certain` those are passed over.
     """
     found: dict[Key, int] = {}
+    values = dict(known)
     sums, is_new = tuple(sums), True
     while is_new:  # a blank total may have blank parts
         is_new = False
         for each in sums:
-            values = {**known, **found}
             empty = [part for part in each.parts if part in blank and part not in values]
             others = [part for part in each.parts if part not in empty]
             if not empty or each.total not in values or any(part not in values for part in others):
@@ -28,6 +28,8 @@ def counts_behind(
             if left < 0 or (only_certain and len(empty) > 1):
                 continue
             share, more = divmod(left, len(empty))
-            found.update({part: share + (at < more) for at, part in enumerate(empty)})
+            new = {part: share + (at < more) for at, part in enumerate(empty)}
+            found.update(new)
+            values.update(new)
             is_new = True
     return found
