@@ -73,7 +73,8 @@ def lacks(names: Sequence[str]) -> str:
 
 def why_missing(reason: str) -> str:
     """The word for why there is no figure; "" when there is one."""
-    return str(Missing(reason).label) if reason else ""
+    label = str(Missing(reason).label) if reason else ""
+    return f"– ({label[:1].lower()}{label[1:]})" if reason == Missing.NONE else label
 
 
 def year_of(code: str) -> int:
@@ -82,12 +83,12 @@ def year_of(code: str) -> int:
 
 
 def place_in_time(code: str) -> float:
-    """Where a period lies on an axis of years: its last year, and within it quarter, half, month or week."""
+    """Where a period ends on an axis of years, where the last quarter stands beside the year itself."""
     found = _PARTS.fullmatch(code)
     if not found:
         return float(year_of(code))
     in_a_year = {"K": 4, "H": 2, "M": 12, "U": 53}[found["kind"]]
-    return int(found["year"]) + (int(found["number"]) - 1) / in_a_year
+    return int(found["year"]) - 1 + int(found["number"]) / in_a_year
 
 
 def day(at: datetime) -> str:

@@ -10,6 +10,14 @@ from samloft.places.models import Area
 
 
 @task()
+def remake_for_indicator(indicator_id: int) -> None:
+    """After the rule by which larger areas are put together became another."""
+    figures = Observation.objects.filter(indicator=indicator_id).order_by()
+    areas = frozenset(figures.values_list("area", flat=True).distinct())
+    latest_figures.rebuild(Affected(frozenset([indicator_id]), areas))
+
+
+@task()
 def remake_latest_figures(area_ids: list[int]) -> None:
     """Of these areas and what they became, for every indicator that they or their predecessors have figures of."""
     found = lineages(Area.objects.filter(pk__in=area_ids))

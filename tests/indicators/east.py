@@ -71,6 +71,13 @@ class East:
         ]
 
 
+def divide(area: Area) -> Area:
+    """All its parts are recorded."""
+    Area.objects.filter(pk=area.pk).update(is_divided=True)
+    area.is_divided = True
+    return area
+
+
 def follows(old: Area, new: Area, on: str, kind: SuccessionKind) -> AreaSuccession:
     return AreaSuccession.objects.create(predecessor=old, successor=new, on=date.fromisoformat(on), kind=kind)
 

@@ -20,7 +20,12 @@ class Elvestad:
             kind=AreaKind.COUNTY, code="90", name="Prøvefylket", parent=self.country, county=self.row.county
         )
         self.municipality = Area.objects.create(
-            kind=AreaKind.MUNICIPALITY, code="9001", name="Elvestad", municipality=self.row, parent=self.county
+            kind=AreaKind.MUNICIPALITY,
+            code="9001",
+            name="Elvestad",
+            municipality=self.row,
+            parent=self.county,
+            is_divided=True,
         )
         self.zones = [self.zone(number) for number in range(1, zones + 1)]
         self.poor = indicator("poor")

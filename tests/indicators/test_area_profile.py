@@ -11,7 +11,7 @@ from samloft.indicators.queries.area_profile import AreaProfile, area_profile
 from samloft.indicators.queries.profile_rows import ProfileRow, Trend, age_in_months
 from samloft.places.models import Area, AreaKind, ComparisonArea
 from tests.cast import Cast
-from tests.indicators.east import East, deliver, indicator, population, row
+from tests.indicators.east import East, deliver, divide, indicator, population, row
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +111,7 @@ def test_the_gap_of_a_municipality_is_to_the_county_of_the_year_and_is_not_compa
 def test_a_municipality_without_figures_is_put_together_to_be_held_up_against_its_zones(cast: Cast) -> None:
     """F1, F5: by the rule of the indicator, from all of its zones; never the other way round."""
     east, poor = East(), indicator("poor")
+    divide(east.municipality)
     fixed = indicator("fixed", position=1, aggregation=Aggregation.NOT_AGGREGABLE)
     first, second = east.zones
     deliver(
@@ -145,6 +146,7 @@ def test_a_zone_that_hides_its_figure_leaves_the_municipality_unknown_and_is_nam
 def test_the_reason_that_all_parts_give_is_the_reason_of_the_whole(cast: Cast) -> None:
     """A survey that was not made is no missing zone."""
     east, poor = East(), indicator("poor")
+    divide(east.municipality)
     deliver(
         cast.operator,
         [row(poor, zone, 2023, missing=".") for zone in east.zones]
@@ -257,6 +259,7 @@ def test_a_larger_figure_of_another_period_is_no_comparison(cast: Cast) -> None:
 
 def test_an_area_without_figures_of_its_own_is_put_together_from_the_parts_of_the_time(cast: Cast) -> None:
     east, people = East(), population()
+    divide(east.municipality)
     later = Area.objects.create(
         kind=AreaKind.ZONE,
         code="31180103",
@@ -278,6 +281,7 @@ def test_an_area_without_figures_of_its_own_is_put_together_from_the_parts_of_th
 
 def test_a_mean_is_weighted_by_population(cast: Cast) -> None:
     east, people = East(), population()
+    divide(east.municipality)
     poor = indicator("poor", position=1, aggregation=Aggregation.POPULATION_WEIGHTED_MEAN)
     first, second = east.zones
     deliver(

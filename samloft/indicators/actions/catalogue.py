@@ -15,6 +15,7 @@ from samloft.core import audit, editing
 from samloft.core.errors import RuleBroken, StaleEdit
 from samloft.indicators.models import Aggregation, Direction, Indicator, IndicatorDefinition, Level, Observation
 from samloft.indicators.queries.aggregation import FACTORS
+from samloft.indicators.remaking import remake_for_indicator
 
 # What every installation begins with.
 FILE = Path(__file__).resolve().parent.parent / "catalogue.yaml"
@@ -89,6 +90,8 @@ def change(
         number = (latest.number if latest else 0) + bool(renewed)
         data: Mapping[str, audit.AuditValue] = {"fields": sorted([*changed, *renewed]), "definition": number}
         audit.record("indicator.changed", stored, by=by, data=data)
+    if "aggregation" in changed:
+        remake_for_indicator.enqueue(stored.pk)
     return stored
 
 

@@ -8,9 +8,10 @@ from django.db.models import Q
 
 from samloft.indicators.actions.observations import Affected
 from samloft.indicators.actions.pacing import Pace
-from samloft.indicators.models import Indicator, LatestFigure
+from samloft.indicators.models import Aggregation, Indicator, LatestFigure
 from samloft.indicators.queries.latest_figures import latest
 from samloft.indicators.queries.lineage import FURTHEST_BACK
+from samloft.indicators.queries.series import POPULATION
 from samloft.places.models import Area, AreaKind, AreaSuccession
 
 # Areas at a time: a few thousand figures in memory.
@@ -21,10 +22,10 @@ _FACTS = ["period", "year", "value", "missing", "municipality_value", "county_va
 def rebuild(affected: Affected, told: Callable[[], object] = lambda: None) -> None:
     """For these indicators and areas, in chunks that keep nobody from saving; `told` hears of each.
 
-    A larger area's figure stands beside those of the areas inside it, and an old area's figures may be the newest
-    that its successor has, so theirs are made anew as well.
+    A larger area's figure stands beside those of the areas inside it and may be put together from theirs, and an
+    old area's figures may be the newest that its successor has, so theirs are made anew as well.
     """
-    indicators = list(Indicator.objects.filter(pk__in=affected.indicator_ids))
+    indicators = _measured(affected.indicator_ids)
     wanted = Area.objects.filter(_concerned(affected.area_ids)).select_related("municipality", "parent")
     # By municipality, so that a chunk has few others around it.
     stream = iter(list(wanted.order_by("municipality", "pk").defer("geometry")))
@@ -36,12 +37,30 @@ def rebuild(affected: Affected, told: Callable[[], object] = lambda: None) -> No
 
 def _concerned(area_ids: frozenset[int]) -> Q:
     """The areas, what they became, and those that lie inside them and have figures of their own."""
-    ids = _with_successors(area_ids)
+    ids = _with_wholes(_with_successors(area_ids))
     larger = Area.objects.filter(pk__in=ids).exclude(code="")
     if larger.filter(kind__in=(AreaKind.COUNTRY, AreaKind.COUNTY)).exists():
         return Q(pk__in=ids) | Q(pk__in=LatestFigure.objects.values("area"))
     codes = list(larger.filter(kind=AreaKind.MUNICIPALITY).values_list("code", flat=True))
     return Q(pk__in=ids) | Q(municipality__code__in=codes, pk__in=LatestFigure.objects.values("area"))
+
+
+def _measured(ids: frozenset[int]) -> list[Indicator]:
+    """These; with the number of people all that parts make up, for it says whether the parts are all."""
+    wanted = Q(pk__in=ids)
+    if Indicator.objects.filter(pk__in=ids, key=POPULATION).exists():
+        wanted |= ~Q(aggregation=Aggregation.NOT_AGGREGABLE)
+    return list(Indicator.objects.filter(wanted))
+
+
+def _with_wholes(area_ids: set[int]) -> set[int]:
+    """And what they are parts of, up to the municipality; larger areas are never put together."""
+    found, newest = set(area_ids), set(area_ids)
+    while newest:
+        wholes = Area.objects.filter(parts__in=newest).exclude(kind__in=(AreaKind.COUNTRY, AreaKind.COUNTY))
+        newest = set(wholes.order_by().values_list("pk", flat=True)) - found
+        found |= newest
+    return found
 
 
 def _with_successors(area_ids: frozenset[int]) -> set[int]:

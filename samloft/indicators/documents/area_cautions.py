@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samloft.core.templatetags.formats import percent
 from samloft.indicators import figures
 from samloft.indicators.models import Indicator
 from samloft.indicators.queries.profile_rows import ProfileRow
@@ -52,7 +53,7 @@ def _cautions(row: ProfileRow) -> Iterator[str]:
 
 
 def _notes(row: ProfileRow) -> Iterator[str]:
-    if breaks := [figures.period(point.period) for point in row.series.points if point.after_break]:
+    if breaks := [figures.period(point.period) for point in row.series.line if point.after_break]:
         yield _("Break before %(periods)s: compare across it with care.") % {"periods": ", ".join(breaks)}
     if county := changes_of_county(row):
         yield county
@@ -80,7 +81,7 @@ def makings(row: ProfileRow) -> tuple[MadeOf, ...]:
 
 def made_of(point: Point, indicator: Indicator, name: str) -> MadeOf | None:
     """None for a figure that the source gives itself."""
-    if len(point.contributors) < 2 and not point.lacking:
+    if not point.contributors and not point.lacking:
         return None
     number = len(point.contributors) + len(point.lacking)
     label = (
@@ -90,6 +91,9 @@ def made_of(point: Point, indicator: Indicator, name: str) -> MadeOf | None:
             "Cannot be put together from %(number)d area", "Cannot be put together from %(number)d areas", number
         )
     ) % {"number": number}
+    if point.covers is not None:
+        words = {"what": label, "share": percent(point.covers, 1)}
+        label = _("%(what)s with %(share)s of the people") % words
     if name:
         label = _("%(name)s: %(what)s") % {"name": name, "what": label[:1].lower() + label[1:]}
     return MadeOf(label, str(indicator.get_aggregation_display()), point.contributors, point.lacking)

@@ -98,7 +98,7 @@ def source_line(row: ProfileRow) -> str:
 
 
 def _line(series: Series) -> Line:
-    return Line(series.name, tuple(figures.mark(point) for point in series.points))
+    return Line(series.name, tuple(figures.mark(point) for point in series.line))
 
 
 def all_series(row: ProfileRow) -> Iterator[Series]:

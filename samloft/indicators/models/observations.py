@@ -102,3 +102,8 @@ class LatestFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.area_id} {self.period}"
+
+    @property
+    def amount(self) -> float | None:
+        """The value to compare with: `-` says none, which is a number."""
+        return 0.0 if self.missing == Missing.NONE else self.value

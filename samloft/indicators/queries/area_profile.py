@@ -1,10 +1,10 @@
 """An area in figures: each indicator beside municipality, county and country, as a gap over time (F5)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from samloft.indicators.models import Aggregation, Indicator, IndicatorDefinition, StatisticsImport
-from samloft.indicators.queries.circles import Circle, circle_of, parts_of
+from samloft.indicators.models import Indicator, IndicatorDefinition, StatisticsImport
+from samloft.indicators.queries.circles import Circle, circle_of
 from samloft.indicators.queries.profile_rows import ProfileRow, profile_row
 from samloft.indicators.queries.series import POPULATION, Point
 from samloft.indicators.queries.series_reader import SeriesReader
@@ -35,31 +35,12 @@ def area_profile(
     shown = [row for row in definitions if asked is None or row.indicator_id in asked]
     people = next((row for row in definitions if row.indicator.key == POPULATION), None)
     reader = SeriesReader.of([circle], [row.indicator_id for row in shown])
-    _read_parts(reader, circle, [row.indicator for row in shown])
+    reader.put_together([circle], [row.indicator for row in shown])
     deliveries = _deliveries(reader)
     rows = tuple(profile_row(reader, circle, definition, period, deliveries) for definition in shown)
     population = reader.series(people.indicator, area).latest if people else None
     synthetic = area.is_synthetic or any(row.delivery and row.delivery.is_synthetic for row in rows)
     return AreaProfile(circle, population, rows, synthetic)
-
-
-def _read_parts(reader: SeriesReader, circle: Circle, indicators: Iterable[Indicator]) -> None:
-    """The parts of the area, and of its municipality, where these have no figures of their own. Two queries.
-
-    The municipality's are read only for what the area has a figure of, to be held up against.
-    """
-    sums = [one for one in indicators if one.aggregation != Aggregation.NOT_AGGREGABLE]
-    area, municipality = circle.area, circle.municipality
-    lacking = {area.pk: [one.pk for one in sums if not reader.series(one, area).points]}
-    if municipality is not None and municipality != area:
-        lacking[municipality.pk] = [
-            one.pk
-            for one in sums
-            if reader.series(one, area).points and not reader.series(one, municipality).points
-        ]
-    wholes = [one for one in (area, municipality) if one is not None and lacking.get(one.pk)]
-    if wholes:
-        reader.read_parts(parts_of(wholes), {pk for whole in wholes for pk in lacking[whole.pk]})
 
 
 def _deliveries(reader: SeriesReader) -> Mapping[int, StatisticsImport]:

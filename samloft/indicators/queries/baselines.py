@@ -309,6 +309,6 @@ def _revised(start: Point, own: Series) -> Point | None:
 
 
 def _difference(start: Point | None, later: Point | None) -> float | None:
-    if start is None or later is None or start.value is None or later.value is None:
+    if start is None or later is None or start.amount is None or later.amount is None:
         return None
-    return later.value - start.value
+    return later.amount - start.amount

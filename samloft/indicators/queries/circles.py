@@ -52,14 +52,14 @@ def _circle(area: Area, municipalities: dict[str, Area], country: Area | None) -
 
 
 def parts_of(areas: Iterable[Area]) -> dict[int, tuple[Area, ...]]:
-    """What makes each area up, of one kind only, by its id; one query for all of them.
+    """What makes each area up, of one kind only, with what each part became, by its id; two queries for them all.
 
     A county or the country is never put together: too many parts to have them all.
     """
     whole = [area.pk for area in areas if area.kind not in (AreaKind.COUNTY, AreaKind.COUNTRY)]
     inside: dict[int, list[Area]] = {}
     inside_them = Area.objects.filter(parent__in=whole).exclude(kind=AreaKind.PLACE)
-    for part in inside_them.defer("geometry").order_by("code"):
+    for part in inside_them.defer("geometry").order_by("code").prefetch_related("successions"):
         inside.setdefault(part.parent_id or 0, []).append(part)
     return {pk: _of_the_largest_kind(found) for pk, found in inside.items()}
 

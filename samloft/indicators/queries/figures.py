@@ -15,8 +15,8 @@ from samloft.indicators.queries.series import (
     Series,
     figures,
     own_series,
-    series_of_parts,
 )
+from samloft.indicators.queries.wholes import series_of_parts
 from samloft.places.models import Area
 
 Place = tuple[int, int]  # the primary keys of an indicator and an area
@@ -91,4 +91,4 @@ def deliveries(points: Iterable[Point | None]) -> Mapping[int, StatisticsImport]
 
 def last_known(own: Series) -> Point | None:
     """The newest point with a value."""
-    return next((point for point in reversed(own.points) if point.value is not None), None)
+    return next((point for point in reversed(own.line) if point.amount is not None), None)

@@ -124,7 +124,7 @@ def _view(
     return TargetView(
         target,
         meaning.name,
-        own.points,
+        own.line,
         last,
         sources.get(last.batch_id or 0) if last else None,
         status,
@@ -147,20 +147,20 @@ def _revised(target: GoalTarget, own: Series) -> Point | None:
 def _judge(target: GoalTarget, last: Point | None) -> tuple[Status, float | None]:
     """Where the last figure stands, and how much of the way is gone."""
     start, end = target.baseline_value, target.target_value
-    if last is None or last.value is None or not _is_later(last, target.baseline_period):
+    if last is None or last.amount is None or not _is_later(last, target.baseline_period):
         return NO_FIGURE, None
     if end is None:
         return NO_TARGET, None
     up = wanted_up(target)
-    if last.value == end or (up is not None and (last.value > end) == up):
+    if last.amount == end or (up is not None and (last.amount > end) == up):
         return REACHED, 1.0
     is_late = target.target_on is not None and last.year >= target.target_on.year
     if start is None or start == end:
         return (NOT_REACHED if is_late else NO_BASELINE), None
-    share = min(1.0, max(0.0, (last.value - start) / (end - start)))
+    share = min(1.0, max(0.0, (last.amount - start) / (end - start)))
     if is_late:
         return NOT_REACHED, share
-    if last.value == start:
+    if last.amount == start:
         return UNCHANGED, share
     return (ON_THE_WAY if share > 0 else MOVING_AWAY), share
 

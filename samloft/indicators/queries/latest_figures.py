@@ -4,19 +4,34 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, F, IntegerField, Q, When, Window
+from django.db.models.functions import Cast, RowNumber, Substr
 
-from samloft.indicators.models import Indicator, Observation
+from samloft.indicators.models import Indicator, Missing, Observation
 from samloft.indicators.queries.circles import circles
 from samloft.indicators.queries.lineage import lineages
 from samloft.indicators.queries.profile_rows import value_at
-from samloft.indicators.queries.series import STORED, Point
+from samloft.indicators.queries.series import PARTS_OF_A_YEAR, STORED, Point
 from samloft.indicators.queries.series_reader import SeriesReader
 from samloft.places.models import Area, AreaKind
 
 # Others are held up against their figures of any period.
 _LARGER = (AreaKind.COUNTRY, AreaKind.COUNTY, AreaKind.MUNICIPALITY)
+
+_UNKNOWN = Case(When(Q(value__isnull=True) & ~Q(missing=Missing.NONE), then=1), default=0)
+# Years first, then several years, then parts of a year, as `length_of` has them.
+_LENGTH = (
+    Case(
+        When(period__regex=r"^[0-9]{4}$", then=0),
+        When(period__regex=r"^[0-9]{4}-[0-9]{4}$", then=1),
+        *(When(period__regex=f"^[0-9]{{4}}{letter}", then=place) for letter, place in PARTS_OF_A_YEAR.items()),
+        default=6,
+    ),
+    Case(
+        When(period__regex=r"^[0-9]{4}-[0-9]{4}$", then=F("year") - Cast(Substr("period", 1, 4), IntegerField())),
+        default=0,
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -34,18 +49,23 @@ class Latest:
 def latest(indicators: Sequence[Indicator], areas: Sequence[Area]) -> Iterator[Latest]:
     """For each of these that has figures. A few queries; holds the newest figures, and all of the larger areas."""
     around = circles(areas)
-    before = lineages(areas)
-    plain = {area.pk for area in areas if area.kind not in _LARGER and len(before[area.pk].segments) == 1}
-    ids = [indicator.pk for indicator in indicators]
+    before, ids = lineages(areas), [indicator.pk for indicator in indicators]
+    wholes = set(Area.objects.filter(parent__in=areas).order_by().values_list("parent", flat=True))
+    plain = {
+        area.pk
+        for area in areas
+        if area.kind not in _LARGER and area.pk not in wholes and len(before[area.pk].segments) == 1
+    }
     reader = SeriesReader.of(list(around.values()), ids, apart_from=plain)
     newest = _newest(plain, ids)
+    reader.put_together([around[area.pk] for area in areas], indicators, apart=plain, elsewhere=newest.keys())
     for area in areas:
         circle = around[area.pk]
         for indicator in indicators:
             if area.pk in plain:
                 point = newest.get((indicator.pk, area.pk))
             else:
-                point = reader.latest(indicator, area)
+                point = reader.series(indicator, area).latest
             if point is not None:
                 yield Latest(
                     indicator,
@@ -58,11 +78,11 @@ def latest(indicators: Sequence[Indicator], areas: Sequence[Area]) -> Iterator[L
 
 
 def _newest(area_ids: Iterable[int], indicator_ids: Iterable[int]) -> dict[tuple[int, int], Point]:
-    """The newest figure with a value, else the newest of all, by indicator and area. One query."""
+    """The newest figure with a value, else the newest of all, by indicator and area; as `Series.latest`."""
     order = Window(
         RowNumber(),
         partition_by=[F("area"), F("indicator")],
-        order_by=[Case(When(value__isnull=True, then=1), default=0), F("year").desc(), F("period").desc()],
+        order_by=[_UNKNOWN, *_LENGTH, F("year").desc(), F("period").desc()],
     )
     found = Observation.objects.in_use().whole().filter(area__in=area_ids, indicator__in=indicator_ids)
     stored: Any = found.annotate(order=order).filter(order=1).order_by()

@@ -109,9 +109,9 @@ def _figures(indicators: Iterable[int], areas: Iterable[int]) -> dict[int, dict[
 def _column(definition: IndicatorDefinition, by_area: dict[int, LatestFigure]) -> tuple[Column, dict[int, int]]:
     period = common_period(by_area.values())
     values = {
-        area: figure.value
+        area: figure.amount
         for area, figure in by_area.items()
-        if figure.period == period and figure.value is not None
+        if figure.period == period and figure.amount is not None
     }
     # When all are alike, nobody is worst off.
     tells = len(values) >= FEWEST and len(set(values.values())) > 1

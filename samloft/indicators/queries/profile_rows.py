@@ -177,18 +177,18 @@ def value_at(series: Series | None, point: Point | None) -> float | None:
     if series is None or point is None:
         return None
     same = series.at(point.period)
-    return same.value if same else None
+    return same.amount if same else None
 
 
 def _gaps(own: Series, larger: Series | None) -> Iterable[GapPoint]:
-    beside = {point.period: point.value for point in larger.points} if larger else {}
+    beside = {point.period: point.amount for point in larger.points} if larger else {}
     breaks = [(point.year, point.period) for point in larger.points if point.after_break] if larger else []
     before = (0, "")
-    for point in own.points:
+    for point in own.line:
         at, other = (point.year, point.period), beside.get(point.period)
-        known = point.value is not None and other is not None
+        known = point.amount is not None and other is not None
         broken = point.after_break or any(before < one <= at for one in breaks)
-        yield GapPoint(point.period, point.value - other if known else None, broken)  # type: ignore[operator]
+        yield GapPoint(point.period, point.amount - other if known else None, broken)  # type: ignore[operator]
         before = at
 
 

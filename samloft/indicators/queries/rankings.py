@@ -46,9 +46,9 @@ def ranking(indicator: Indicator, found: Any) -> Ranking:
     figures = {figure.area_id: figure for figure in latest.only("area", "period", "year", "value", "missing")}
     period = common_period(figures.values())
     known = {
-        area.pk: figure.value
+        area.pk: figure.amount
         for area in areas
-        if (figure := figures.get(area.pk)) and figure.period == period and figure.value is not None
+        if (figure := figures.get(area.pk)) and figure.period == period and figure.amount is not None
     }
     places = places_of(known, indicator.direction)
     ranked = [RankedArea(area, places.get(area.pk), figures.get(area.pk)) for area in areas]
@@ -58,7 +58,7 @@ def ranking(indicator: Indicator, found: Any) -> Ranking:
 
 def common_period(figures: Iterable[LatestFigure]) -> str:
     """The period that most of the figures are of, the newest of those; "" without figures."""
-    counted = Counter((figure.year, figure.period) for figure in figures if figure.value is not None)
+    counted = Counter((figure.year, figure.period) for figure in figures if figure.amount is not None)
     if not counted:
         return ""
     most = max(counted.values())

@@ -1,11 +1,11 @@
-"""Series of figures for areas: one area's own through its lineage, or put together from its parts (F2, F4)."""
+"""Series of figures for areas: what the source gives, and what the areas before gave (F2, F4)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
-
-from django.utils.translation import gettext as _
 
 from samloft.indicators.models import Aggregation, Indicator, Missing, Observation
 from samloft.indicators.queries.aggregation import Part, aggregate
@@ -14,8 +14,9 @@ from samloft.places.models import Area
 
 POPULATION = "population_total"
 _IN_TIME = attrgetter("year", "period")
-# Parts with fewer of an area's people than this are not the whole of it.
-WHOLE = 0.95
+# How long periods last, from the letter in the middle of those that are parts of a year.
+PARTS_OF_A_YEAR = {"H": 2, "K": 3, "M": 4, "U": 5}
+_YEARS = re.compile(r"(\d{4})-(\d{4})")
 # Reasons that say the same of a whole when all of its parts give them.
 _OF_ALL = (Missing.CANNOT_OCCUR, Missing.NOT_AVAILABLE, Missing.NOT_YET)
 
@@ -24,7 +25,8 @@ class Point(NamedTuple):
     """One period of a series, as it is stored or put together. `after_break`: not to be compared with the period
     before without care.
 
-    `contributors`, `lacking` and `batch_ids` are set when the figure is put together from several areas.
+    `contributors`, `lacking` and `batch_ids` are set when the figure is put together from several areas. `covers`
+    is their share of the people when it is known not to be all.
     """
 
     period: str
@@ -39,11 +41,23 @@ class Point(NamedTuple):
     contributors: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     batch_ids: tuple[int, ...] = ()
+    covers: float | None = None
 
     @property
     def came_in(self) -> tuple[int, ...]:
         """All the deliveries that the figure comes from."""
         return self.batch_ids or ((self.batch_id,) if self.batch_id else ())
+
+    @property
+    def amount(self) -> float | None:
+        """The value to compare and count with: `-` says none, which is a number."""
+        return 0.0 if self.missing == Missing.NONE else self.value
+
+    @property
+    def first_year(self) -> int:
+        """The first year of several that the period is about."""
+        years = _YEARS.fullmatch(self.period)
+        return int(years[1]) if years else self.year
 
 
 # The fields of a point that are stored, and what the others say of one that was not put together.
@@ -93,8 +107,17 @@ class Series:
     @property
     def latest(self) -> Point | None:
         """The newest period with a figure; else the newest of all, which says why there is none."""
-        known = [point for point in self.points if point.value is not None] or self.points
+        known = [point for point in self.line if point.amount is not None] or self.line
         return known[-1] if known else None
+
+    @cached_property
+    def line(self) -> tuple[Point, ...]:
+        """The points to hold up against each other: of one length, years if there are figures of years."""
+        by_length = _by_length(point for point in self.points if point.amount is not None)
+        if not by_length:
+            by_length = _by_length(self.points)
+        chosen = min(by_length, default=None)
+        return tuple(point for point in self.points if length_of(point.period) == chosen)
 
 
 def figures(area_ids: Iterable[int], indicator_ids: Iterable[int] | None = None) -> Figures:
@@ -116,67 +139,75 @@ def own_series(indicator: Indicator, lineage: Lineage, known: Figures, populatio
 
     A figure that the source itself gives for the area wins over one put together from predecessors: sources
     often carry series back through new codes. For years before the code they may also say that there is none;
-    then the predecessors are asked.
+    then the predecessors are asked. An area that took in others without a new code has no such figures: those
+    before are of a smaller area, unless the source has none for the others.
     """
     own = known.get((indicator.pk, lineage.area.pk), {})
     if len(lineage.segments) == 1:
         return Series(lineage.area, in_order(own.values()))
-    newest = lineage.segments[0]
-    given = {at: figure for at, figure in own.items() if figure.value is not None or newest.covers(figure.year)}
-    points = dict(given)
-    for segment in lineage.segments[1:]:
-        for period, year in _periods(indicator, segment.areas, known):
-            if period not in points and segment.covers(year):
-                points[period] = together(indicator, segment.areas, (period, year), known, population_id)
+    found = dict(_given(indicator, lineage, own, known))
+    for number, segment in enumerate(lineage.segments[1:], 1):
+        for figure in periods_of(indicator, segment.areas, known):
+            before = found.get(figure.period)
+            if segment.touches(figure.first_year, figure.year) and (before is None or _may_be_better(before)):
+                at = (figure.period, figure.year)
+                names = tuple(area.name for area in segment.lacking)
+                point = together(indicator, segment.areas, at, known, population_id, names)
+                if before is None or point.amount is not None:
+                    found[figure.period] = _Placed(point, number)
     for period, figure in own.items():
-        points.setdefault(period, figure)
-    return Series(lineage.area, tuple(_with_breaks(in_order(points.values()), given, lineage)))
+        found.setdefault(period, _Placed(figure, 0))
+    return Series(lineage.area, in_order(_with_breaks(found.values(), lineage.segments)))
 
 
-def series_of_parts(
-    indicator: Indicator,
-    area: Area,
-    parts: Sequence[Area],
-    known: Figures,
-    population_id: int | None,
-    people: Series | None = None,
-) -> Series:
-    """The figures of an area that has none of its own, put together from the parts it had at each time.
+class _Placed(NamedTuple):
+    """A point and the segment of the lineage that it is of; `is_given` when the source gives it for the area."""
 
-    `people` is the area's own population. Where the parts have fewer people than the area, a part of it is not
-    among them, and there is no figure.
-    """
-    points = []
-    for at in _periods(indicator, parts, known):
-        of_the_time = [part for part in parts if existed(part, at[1])]
-        point = together(indicator, of_the_time, at, known, population_id)
-        if point.value is not None and not _are_all(of_the_time, at, known, population_id, people):
-            rest = _("the rest of %(area)s") % {"area": area.name}
-            point = Point(*at, None, Missing.UNKNOWN, contributors=point.contributors, lacking=(rest,))
-        points.append(point)
-    return Series(area, in_order(points))
+    point: Point
+    segment: int
+    is_given: bool = False
 
 
-def _are_all(
-    parts: Sequence[Area], at: tuple[str, int], known: Figures, population_id: int | None, people: Series | None
-) -> bool:
-    """False when it is known that the parts have too few people; what is unknown refutes nothing."""
-    whole = (people.at(at[0]) or people.at(str(at[1]))) if people else None
-    inside = [_population(part, *at, known, population_id) for part in parts]
-    if whole is None or whole.value is None or any(number is None for number in inside):
-        return True
-    return sum(number or 0 for number in inside) >= WHOLE * whole.value
+def _given(
+    indicator: Indicator, lineage: Lineage, own: Mapping[str, Point], known: Figures
+) -> Iterable[tuple[str, _Placed]]:
+    """What the source gives for the area as it is now, also of years before its code."""
+    newest = lineage.segments[0]
+    for period, figure in own.items():
+        numbered = enumerate(lineage.segments)
+        number, segment = next((one for one in numbered if one[1].covers(figure.year)), (0, newest))
+        if segment.has_beside_others(lineage.area):
+            others = (area for area in segment.areas if area != lineage.area)
+            if not any(period in known.get((indicator.pk, area.pk), {}) for area in others):
+                yield period, _Placed(figure, number)
+        elif figure.amount is not None or newest.covers(figure.first_year):
+            yield period, _Placed(figure, number, is_given=True)
+
+
+def _may_be_better(placed: _Placed) -> bool:
+    """Several years may touch two segments; the older one is asked when the newer has no figure."""
+    return not placed.is_given and placed.point.amount is None and placed.point.first_year < placed.point.year
+
+
+def length_of(period: str) -> tuple[int, int]:
+    """How long the period lasts, for sorting and telling apart: a year, several years, then parts of a year."""
+    if period.isdecimal():
+        return 0, 1
+    if years := _YEARS.fullmatch(period):
+        return 1, int(years[2]) - int(years[1]) + 1
+    return PARTS_OF_A_YEAR.get(period[4:5], 6), 0
+
+
+def _by_length(points: Iterable[Point]) -> dict[tuple[int, int], list[Point]]:
+    found: dict[tuple[int, int], list[Point]] = {}
+    for point in points:
+        found.setdefault(length_of(point.period), []).append(point)
+    return found
 
 
 def in_order(points: Iterable[Point]) -> tuple[Point, ...]:
     """Oldest first."""
     return tuple(sorted(points, key=_IN_TIME))
-
-
-def existed(area: Area, year: int) -> bool:
-    """Whether the area's code was in use that year; an open start or end is in use."""
-    begun = area.valid_from is None or area.valid_from.year <= year
-    return begun and (area.valid_to is None or year <= area.valid_to.year)
 
 
 def together(
@@ -185,32 +216,37 @@ def together(
     at: tuple[str, int],
     known: Figures,
     population_id: int | None,
+    lacking: tuple[str, ...] = (),
 ) -> Point:
-    """The figure of several areas for one period, by the indicator's rule; of one area, its own."""
+    """The figure of several areas for one period, by the indicator's rule; of one area, its own.
+
+    `lacking` are the names of areas that are known to be missing among them.
+    """
     period, year = at
     found = [known.get((indicator.pk, area.pk), {}).get(period) for area in areas]
-    if len(areas) == 1 and found[0] is not None:
+    if len(areas) == 1 and found[0] is not None and not lacking:
         return found[0]
     reasons = {figure.missing if figure else "" for figure in found}
     if len(reasons) == 1 and (reason := reasons.pop()) in _OF_ALL:
         # A survey that was not made that year: it is the whole's reason too.
         return Point(period, year, None, reason, batch_id=next(figure.batch_id for figure in found if figure))
     if indicator.aggregation == Aggregation.POPULATION_WEIGHTED_MEAN:
-        weights = [_population(area, period, year, known, population_id) for area in areas]
+        weights = [population_of(area, period, year, known, population_id) for area in areas]
     else:
         weights = [None] * len(areas)
     parts = [_part(*one) for one in zip(areas, found, weights, strict=True)]
     whole = aggregate(parts, indicator.aggregation, indicator.unit)
+    value = None if lacking else whole.value
     return Point(
         period=period,
         year=year,
-        value=whole.value,
-        missing="" if whole.value is not None else Missing.UNKNOWN,
-        numerator=whole.numerator,
-        denominator=whole.denominator,
+        value=value,
+        missing="" if value is not None else Missing.UNKNOWN,
+        numerator=None if lacking else whole.numerator,
+        denominator=None if lacking else whole.denominator,
         is_provisional=any(figure.is_provisional for figure in found if figure),
         contributors=whole.contributors,
-        lacking=whole.lacking,
+        lacking=(*whole.lacking, *lacking),
         batch_id=next((figure.batch_id for figure in found if figure), None),
         batch_ids=tuple(dict.fromkeys(figure.batch_id for figure in found if figure and figure.batch_id)),
     )
@@ -222,35 +258,33 @@ def _part(area: Area, figure: Point | None, weight: float | None) -> Part:
     return Part(area.name, figure.value, figure.missing, figure.numerator, figure.denominator, weight)
 
 
-def _population(area: Area, period: str, year: int, known: Figures, population_id: int | None) -> float | None:
+def population_of(area: Area, period: str, year: int, known: Figures, population_id: int | None) -> float | None:
     people = known.get((population_id or 0, area.pk), {})
     figure = people.get(period) or people.get(str(year))
-    return figure.value if figure else None
+    return figure.amount if figure else None
 
 
-def _periods(indicator: Indicator, areas: Sequence[Area], known: Figures) -> list[tuple[str, int]]:
-    found = {
-        (figure.period, figure.year)
-        for area in areas
-        for figure in known.get((indicator.pk, area.pk), {}).values()
-    }
-    return sorted(found, key=lambda at: (at[1], at[0]))
+def periods_of(indicator: Indicator, areas: Sequence[Area], known: Figures) -> Iterable[Point]:
+    """A figure for each period that any of the areas has one of."""
+    found: dict[str, Point] = {}
+    for area in areas:
+        found.update(known.get((indicator.pk, area.pk), {}))
+    return in_order(found.values())
 
 
-def _with_breaks(points: Sequence[Point], own: Mapping[str, Point], lineage: Lineage) -> Iterable[Point]:
-    """Mark the first period after a merger or a new boundary, unless the source carried the series through."""
-    before: Point | None = None
-    for point in points:
-        broken = (
-            before is not None
-            and not (before.period in own and point.period in own)
-            and _breaks_between(lineage.segments, before.year, point.year)
-        )
-        yield point._replace(after_break=True) if broken else point
-        before = point
+def _with_breaks(placed: Iterable[_Placed], segments: Sequence[Segment]) -> Iterable[Point]:
+    """Mark the first period after a merger or a new boundary, unless the source carried the series through.
+
+    Each length of period is a series of its own.
+    """
+    before: dict[tuple[int, int], _Placed] = {}
+    for one in sorted(placed, key=lambda placed: _IN_TIME(placed.point)):
+        length = length_of(one.point.period)
+        last = before.get(length)
+        broken = last is not None and not (last.is_given and one.is_given) and _is_break(last, one, segments)
+        yield one.point._replace(after_break=True) if broken else one.point
+        before[length] = one
 
 
-def _breaks_between(segments: Sequence[Segment], earlier: int, later: int) -> bool:
-    return any(
-        segment.breaks and segment.last is not None and earlier <= segment.last < later for segment in segments
-    )
+def _is_break(earlier: _Placed, later: _Placed, segments: Sequence[Segment]) -> bool:
+    return any(segment.breaks for segment in segments[later.segment + 1 : earlier.segment + 1])

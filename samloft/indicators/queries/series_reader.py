@@ -1,10 +1,10 @@
 """The series of an area and of what it is seen beside, from figures that were read once for all indicators."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Self
 
-from samloft.indicators.models import Indicator
-from samloft.indicators.queries.circles import Circle, counties
+from samloft.indicators.models import Aggregation, Indicator
+from samloft.indicators.queries.circles import Circle, counties, parts_of
 from samloft.indicators.queries.lineage import Lineage, lineages
 from samloft.indicators.queries.series import (
     POPULATION,
@@ -15,8 +15,8 @@ from samloft.indicators.queries.series import (
     figures,
     in_order,
     own_series,
-    series_of_parts,
 )
+from samloft.indicators.queries.wholes import series_of_parts
 from samloft.places.models import Area, AreaKind
 
 
@@ -50,8 +50,43 @@ class SeriesReader:
         wanted = {*indicator_ids} if population is None else {*indicator_ids, population.pk}
         return cls(known_lineages, figures(ids, wanted), population)
 
-    def read_parts(self, parts: Mapping[int, tuple[Area, ...]], indicator_ids: Iterable[int]) -> None:
+    def put_together(
+        self,
+        circles: Sequence[Circle],
+        indicators: Iterable[Indicator],
+        *,
+        apart: Container[int] = (),
+        elsewhere: Container[tuple[int, int]] = (),
+    ) -> None:
+        """Read the parts of the areas, and of their municipalities, where these have no figures of their own.
+
+        The municipality's are read only for what an area in it has a figure of, to be held up against. A few
+        queries, however many circles. Areas `apart` have no parts, and what they have figures of is `elsewhere`.
+        """
+        sums = [one for one in indicators if one.aggregation != Aggregation.NOT_AGGREGABLE]
+        self._read_lacking({circle.area: sums for circle in circles if circle.area.pk not in apart})
+        around: dict[Area, set[Indicator]] = {}
+        for circle in circles:
+            area, municipality = circle.area, circle.municipality
+            if municipality is not None and municipality != area:
+                around.setdefault(municipality, set()).update(
+                    one for one in sums if (one.pk, area.pk) in elsewhere or self.series(one, area).points
+                )
+        self._read_lacking(around)
+
+    def _read_lacking(self, wanted: Mapping[Area, Iterable[Indicator]]) -> None:
+        lacking = {
+            area: {one.pk for one in indicators if not self.series(one, area).points}
+            for area, indicators in wanted.items()
+        }
+        wholes = [area for area, ids in lacking.items() if ids]
+        if wholes:
+            self._read_parts(parts_of(wholes), {pk for area in wholes for pk in lacking[area]})
+
+    def _read_parts(self, parts: Mapping[int, tuple[Area, ...]], indicator_ids: Iterable[int]) -> None:
         """What these wholes are made of, for indicators that they have no figures of their own of. One query."""
+        if not parts:
+            return
         wanted = {*indicator_ids, *([self.population_id] if self.population_id else [])}
         self.known.update(figures((part.pk for of_whole in parts.values() for part in of_whole), wanted))
         self._parts.update(parts)
@@ -75,14 +110,6 @@ class SeriesReader:
 
     def series_if_any(self, indicator: Indicator, area: Area | None) -> Series | None:
         return self.series(indicator, area) if area is not None else None
-
-    def latest(self, indicator: Indicator, area: Area) -> Point | None:
-        """The newest point with a figure, else the newest of all, without the whole series if it can be."""
-        own = self.known.get((indicator.pk, area.pk), {})
-        valued = [figure for figure in own.values() if figure.value is not None]
-        if valued:
-            return max(valued, key=lambda figure: (figure.year, figure.period))
-        return self.series(indicator, area).latest
 
     def county_series(self, indicator: Indicator, circle: Circle) -> Series | None:
         """Period by period, the county that the municipality lay in then (F4)."""
