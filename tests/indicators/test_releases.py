@@ -1,5 +1,6 @@
 """F7: figures that everybody may read, with small numbers hidden, and nothing given away by a later table."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -12,13 +13,16 @@ from openpyxl import load_workbook
 from samloft.accounts.models import User
 from samloft.core.errors import RuleBroken
 from samloft.core.models import AuditRow
+from samloft.indicators.actions import baselines
 from samloft.indicators.actions import releases as actions
+from samloft.indicators.actions.baselines import BaselineValues
 from samloft.indicators.models import Indicator, Observation, Release
 from samloft.indicators.queries.releases import earlier, prepare
 from samloft.places.models import Area
 from tests.cast import Cast
-from tests.indicators.figures import deliver, make_indicator, make_municipality_area, make_zone
+from tests.indicators.figures import aim_at, deliver, make_indicator, make_municipality_area, make_zone
 from tests.indicators.reader import worked_out
+from tests.plans.measure_factory import make_goal
 from tests.programmes.filled import queries_do_not_grow
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -358,6 +362,33 @@ def test_the_files_hold_no_more_than_the_page(cast: Cast, indicator: Indicator, 
     cells = {(row[1], row[2]): (row[3], row[5]) for row in sheet.iter_rows(values_only=True)}
     assert cells["Sone 1", "2023"] == (None, ":") and cells["Sone 2", "2023"] == (20, None)
     assert everyone.get(public(indicator.key, "figures.odt")).status_code == 404
+
+
+def test_no_public_page_shows_a_figure_that_is_not_published(
+    cast: Cast, indicator: Indicator, zones: list[Area]
+) -> None:
+    """Small counts in a zone, as figure, in a baseline and as what a goal aims from; one other table is out."""
+    secret = make_indicator("secret")
+    deliver(cast.operator, {(secret, zones[0], "2023"): (3.0, 31.0)})  # 9,7 %
+    aim_at(make_goal(cast), secret, zones[0], baseline_value=9.7, baseline_period="2023")
+    values = BaselineValues("Nullpunkt", zones[:1], [secret])
+    drafted = baselines.draft(programme=cast.programme, values=values, by=cast.coordinator)
+    baselines.freeze(baseline=drafted, on=TODAY, decision=None, version=None, by=cast.coordinator)
+    publish(cast, indicator, zones)
+    everyone = Client()
+    files = [public(indicator.key, f"figures.{ending}") for ending in ("json", "csv")]
+    for url in ["/", "/published/", public(), public(indicator.key), *files]:
+        answer = everyone.get(url)
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+        assert answer.status_code == 200
+        assert not re.search(rb"9[.,]7|secret", content), url
+    for url in (
+        public("secret"),
+        public("secret", "figures.json"),
+        public(indicator.key, "figures.pdf"),
+        "/published/elvestad/baselines/",
+    ):
+        assert everyone.get(url).status_code == 404
 
 
 def test_nothing_public_before_it_is_published_nor_after_it_is_withdrawn(
