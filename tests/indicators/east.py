@@ -9,6 +9,7 @@ from samloft.indicators.actions.observations import Row
 from samloft.indicators.models import (
     Aggregation,
     Direction,
+    ImportState,
     Indicator,
     IndicatorDefinition,
     Level,
@@ -105,7 +106,7 @@ def row(measured: Indicator, area: Area, year: int, value: float | None = None, 
 
 
 def delivery(by: User, **values: object) -> StatisticsImport:
-    return StatisticsImport.objects.create(made_by=by, title="Fil", **values)
+    return StatisticsImport.objects.create(made_by=by, title="Fil", **{"state": ImportState.READ, **values})
 
 
 def deliver(by: User, rows: Iterable[Row], **values: object) -> StatisticsImport:

@@ -9,6 +9,7 @@ from samloft.indicators.models import Indicator, Observation, StatisticsImport
 from samloft.indicators.queries.area_profile import AreaProfile, area_profile
 from samloft.indicators.queries.baselines import is_unchanged, movements
 from samloft.indicators.queries.goal_targets import NO_FIGURE, of_goals
+from samloft.indicators.queries.owners import owner_of
 from samloft.indicators.queries.profile_rows import ProfileRow, Trend
 from samloft.indicators.queries.releases import earlier
 from samloft.places.models import Area, AreaKind
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def _profile(code: str) -> AreaProfile:
     area = Area.objects.select_related("municipality", "parent").get(code=code, kind__in=("zone", "municipality"))
-    return area_profile(area)
+    return area_profile(area, owners=owner_of(area))
 
 
 def _row(profile: AreaProfile, key: str) -> ProfileRow:

@@ -72,13 +72,14 @@ def test_another_save_succeeds_between_two_chunks(
         assert half_way.wait(timeout=10)
         try:
             # What has been stored so far does not count yet, and the other save does not wait for the rest.
-            assert Observation.objects.count() == 3 and not Observation.objects.in_use().exists()
+            assert Observation.objects.count() == 3
+            assert not Observation.objects.in_use([cast.programme.municipality_id]).exists()
             return Programme.objects.filter(pk=cast.programme.pk).update(purpose="Lagret imens")
         finally:
             saved.set()
 
     assert at_once(store, save) == [ImportState.VISIBLE, 1]
-    assert Observation.objects.in_use().count() == 12
+    assert Observation.objects.in_use([cast.programme.municipality_id]).count() == 12
     assert Programme.objects.get(pk=cast.programme.pk).purpose == "Lagret imens"
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from samloft.indicators.queries.known_places import KnownPlaces
+from samloft.indicators.reading.resolution import Doubt
 from samloft.places.models import Area, AreaKind, County, Municipality
 from tests.cast import Cast
 
@@ -38,23 +39,65 @@ def found(places: KnownPlaces, code: str, label: str = "") -> Area | None:
         ("9001", "Elvestad", "home"),
         ("K-9001", "Elvestad", "home"),
         ("9001 Elvestad", "9001 Elvestad", "home"),
-        ("K-9002 Åsmark (2020-2023)", "", "away"),
-        ("0", "Hele landet", "country"),
-        ("NO", "Norway", "country"),
-        ("90", "Prøvefylket", "county"),
-        ("F-90", "Prøvefylket", "county"),
+        ("90", "", "odd"),
+        ("90 Sone nitti", "", "odd"),
         ("9001-1", "nord", "zone"),
         ("x", "Elvestad Nord", "zone"),
         ("90010101", "Elvebakken", "unit"),
         ("sone", "Elvestad sentrum", "named place"),
     ],
 )
-def test_a_municipality_finds_its_own_areas_and_everybodys(
+def test_a_municipality_finds_its_own_areas(
     cast: Cast, areas: dict[str, Area], code: str, label: str, name: str
 ) -> None:
     areas["named place"] = cast.programme.areas.get()
 
     assert found(KnownPlaces(cast.programme.municipality), code, label) == areas[name]
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [("9002", "Åsmark"), ("K-9002 Åsmark (2020-2023)", ""), ("0", "Hele landet"), ("NO", ""), ("F-90", "")],
+)
+def test_a_municipality_brings_in_no_figures_for_what_is_not_its_own(
+    cast: Cast, areas: dict[str, Area], code: str, label: str
+) -> None:
+    """Security: else its file would say what Norway and its neighbours are."""
+    places = KnownPlaces(cast.programme.municipality)
+
+    assert found(places, code, label) is None
+    assert places.doubt((code, label or code)) == Doubt.FOREIGN
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "name"),
+    [
+        ("0", "Hele landet", "country"),
+        ("K-9002 Åsmark (2020-2023)", "", "away"),
+        ("90", "", "county"),
+        ("F-90", "", "county"),
+        ("90", "Prøvefylket", "county"),
+        ("90", "Sone nitti", "odd"),
+    ],
+)
+def test_open_figures_know_areas_by_their_name_before_the_length_of_the_code(
+    areas: dict[str, Area], code: str, label: str, name: str
+) -> None:
+    assert found(KnownPlaces(None), code, label) == areas[name]
+
+
+def test_areas_of_two_kinds_with_one_code_are_told_apart_by_name_or_not_at_all(
+    cast: Cast, areas: dict[str, Area]
+) -> None:
+    home = cast.programme.municipality
+    district = Area.objects.create(kind=AreaKind.DISTRICT, code="9001-1", name="Bydel sør", municipality=home)
+    places = KnownPlaces(home)
+
+    assert found(places, "9001-1", "Bydel sør") == district
+    assert found(places, "9001-1", "Elvestad nord") == areas["zone"]
+    assert found(places, "9001-1 Bydel sør") == district
+    assert found(places, "9001-1") is None
+    assert places.doubt(("9001-1", "9001-1")) == Doubt.UNCLEAR
 
 
 @pytest.mark.parametrize(("code", "label"), [("9002-1", "Åsmark vest"), ("x", "Åsmark vest"), ("9999", "Ukjent")])

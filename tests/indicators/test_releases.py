@@ -17,6 +17,7 @@ from samloft.indicators.actions import baselines
 from samloft.indicators.actions import releases as actions
 from samloft.indicators.actions.baselines import BaselineValues
 from samloft.indicators.models import Indicator, Observation, Release
+from samloft.indicators.queries.owners import owners_for
 from samloft.indicators.queries.releases import earlier, prepare
 from samloft.places.models import Area
 from tests.cast import Cast
@@ -57,7 +58,7 @@ def publish(cast: Cast, indicator: Indicator, areas: list[Area], on: date = TODA
         indicator=indicator,
         areas=areas,
         years=(None, None),
-        checksum=prepare(indicator, areas).checksum,
+        checksum=prepare(indicator, areas, owners_for(cast.programme)).checksum,
         on=on,
         by=cast.programme_leader,
     )
@@ -140,7 +141,7 @@ def test_a_mean_is_open_only_when_all_of_its_parts_are(cast: Cast, zones: list[A
     deliver(cast.operator, {(income, zones[1], "2023"): 300000.0}, municipality=own, source="Kommunen")
     everything = [cast.programme.areas.get(), *zones]
     assert states(publish(cast, income, everything)) == [["withheld"], [500000], ["withheld"], [500000], [500000]]
-    sources = prepare(income, everything).table["sources"]
+    sources = prepare(income, everything, owners_for(cast.programme)).table["sources"]
     assert [source["source"] for source in sources] == ["Banken", "Kommunen"]
 
 
@@ -164,7 +165,9 @@ def test_what_the_source_hides_is_not_given_away_by_the_rest(
         indicator=indicator,
         areas=[place, *zones],
         years=(2024, 2024),
-        checksum=prepare(indicator, [place, *zones], first_year=2024, last_year=2024).checksum,
+        checksum=prepare(
+            indicator, [place, *zones], owners_for(cast.programme), first_year=2024, last_year=2024
+        ).checksum,
         on=TODAY,
         by=cast.programme_leader,
     )
@@ -318,7 +321,7 @@ def test_figures_are_published_step_by_step_and_then_read_by_everyone(
     areas = "".join(f"&areas={zone.pk}" for zone in zones)
     shown = client.get(answer.url + f"?show=1{areas}").content.decode()
     assert "1 tall er skjult" in shown and ">:<" in shown and "20,0" in shown
-    checksum = prepare(indicator, zones).checksum
+    checksum = prepare(indicator, zones, owners_for(cast.programme)).checksum
     answer = client.post(answer.url, {"areas": [zone.pk for zone in zones], "checksum": checksum})
     assert answer.url == public(indicator.key)
     assert "Publiser nyere tall" in client.get(address("releases")).content.decode()

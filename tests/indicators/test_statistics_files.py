@@ -133,6 +133,7 @@ def test_figures_in_use_that_a_file_says_are_missing_are_counted_before_it_is_ac
             (indicator, zones[1], "2023"): ":",
             (indicator, zones[1], "2024"): 9,
         },
+        municipality=cast.programme.municipality,
     )
     reading = held(TABLE, "indicator: {key: low_income}", cast)
     assert (reading.gone, reading.first_gone) == (1, (("Sone 1", "2024", "low_income", 12.5),))

@@ -23,6 +23,7 @@ from samloft.indicators.actions import deliveries, import_storing, imports, late
 from samloft.indicators.actions.imports import FileOrigin, Owner
 from samloft.indicators.models import ImportState, LatestFigure, Observation, StatisticsImport
 from samloft.indicators.reading.mapping import StatisticsMapping
+from samloft.places.models import Municipality
 from tests.cast import Cast, assemble
 from tests.indicators.figures import make_indicator, make_zone
 from tests.indicators.reading.stat_files import Stat, written
@@ -129,7 +130,7 @@ def test_what_a_killed_worker_left_never_counts_and_is_taken_up_where_it_was(
 
     begun.refresh_from_db()
     assert (begun.state, begun.stored, Observation.objects.count()) == (ImportState.STORING, 3, 3)
-    assert not Observation.objects.in_use().exists()
+    assert not Observation.objects.in_use(Municipality.objects.values_list("pk")).exists()
     long_ago(begun)
     client = Client()
     client.force_login(cast.programme_leader, backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -139,7 +140,11 @@ def test_what_a_killed_worker_left_never_counts_and_is_taken_up_where_it_was(
 
     begun.refresh_from_db()
     assert (begun.state, begun.stored, begun.added) == (ImportState.VISIBLE, ROWS, ROWS)
-    assert Observation.objects.in_use().count() == Observation.objects.count() == ROWS
+    assert (
+        Observation.objects.in_use(Municipality.objects.values_list("pk")).count()
+        == Observation.objects.count()
+        == ROWS
+    )
     assert begun.is_settled and LatestFigure.objects.count() == len(ZONES)
 
 
@@ -222,7 +227,9 @@ def test_another_file_is_not_blocked_by_one_whose_worker_is_gone(
     assert "Lagringen stoppet halvveis" in shown
     again = store(first, ready)
     assert (again.state, again.added, again.revised) == (ImportState.VISIBLE, 0, ROWS)
-    assert set(Observation.objects.in_use().values_list("value", "revision")) == {(5.0, 2)}
+    assert set(
+        Observation.objects.in_use(Municipality.objects.values_list("pk")).values_list("value", "revision")
+    ) == {(5.0, 2)}
 
 
 def test_what_stopped_is_shown_in_the_list_and_can_be_set_aside(
@@ -234,7 +241,10 @@ def test_what_stopped_is_shown_in_the_list_and_can_be_set_aside(
     assert "Stoppet" in client.get(reverse("indicators:statistics", args=["elvestad"])).content.decode()
     client.post(page_of(batch, "statistics_withdraw"))
     batch.refresh_from_db()
-    assert batch.state == ImportState.WITHDRAWN and not Observation.objects.in_use().exists()
+    assert (
+        batch.state == ImportState.WITHDRAWN
+        and not Observation.objects.in_use(Municipality.objects.values_list("pk")).exists()
+    )
 
 
 def test_a_file_that_nobody_came_to_read_is_read_when_asked_again(

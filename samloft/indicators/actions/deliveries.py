@@ -28,6 +28,8 @@ def begin(*, batch: StatisticsImport, by: User) -> StatisticsImport:
     """Claim the delivery for storing. One is stored at a time, so that two cannot supersede the same figure."""
     with transaction.atomic():
         stored = _locked(batch, ImportState.STORING)
+        if stored.state == ImportState.READ and stored.problems:
+            raise RuleBroken(_("Something is left to decide or to put right. Nothing is stored before that."))
         _make_way(by)
         stored.state, stored.stored, stored.added, stored.revised = ImportState.STORING, 0, 0, 0
         stored.worked_at = timezone.now()

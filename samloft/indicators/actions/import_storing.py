@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from samloft.accounts.models import User
@@ -20,8 +19,6 @@ from samloft.indicators.reading import Problems
 
 def accept(*, batch: StatisticsImport, by: User) -> StatisticsImport:
     """Claim the file for storing; `store_file` does the work, outside the request."""
-    if batch.state == ImportState.READ and batch.problems:
-        raise RuleBroken(_("Something is left to decide or to put right. Nothing is stored before that."))
     return deliveries.begin(batch=batch, by=by)
 
 

@@ -1,16 +1,17 @@
 """The newest figure of each indicator in each area, made anew after a delivery came or went."""
 
 from collections.abc import Callable, Sequence
-from itertools import islice
+from itertools import groupby, islice
 
 from django.db import transaction
 from django.db.models import Q
 
 from samloft.indicators.actions.observations import Affected
 from samloft.indicators.actions.pacing import Pace
-from samloft.indicators.models import Aggregation, Indicator, LatestFigure
+from samloft.indicators.models import Aggregation, Indicator, LatestFigure, StatisticsImport
 from samloft.indicators.queries.latest_figures import latest
 from samloft.indicators.queries.lineage import FURTHEST_BACK
+from samloft.indicators.queries.owners import NOBODY, Owners, owner_of
 from samloft.indicators.queries.series import POPULATION
 from samloft.places.models import Area, AreaKind, AreaSuccession
 
@@ -28,11 +29,17 @@ def rebuild(affected: Affected, told: Callable[[], object] = lambda: None) -> No
     indicators = _measured(affected.indicator_ids)
     wanted = Area.objects.filter(_concerned(affected.area_ids)).select_related("municipality", "parent")
     # By municipality, so that a chunk has few others around it.
-    stream = iter(list(wanted.order_by("municipality", "pk").defer("geometry")))
+    areas = list(wanted.order_by("municipality", "pk").defer("geometry"))
+    own = StatisticsImport.objects.visible().filter(municipality__isnull=False).order_by()
+    have_own = set(own.values_list("municipality", flat=True).distinct())
     pace = Pace()
-    while areas := list(islice(stream, AREAS)):
-        _rebuild_areas(indicators, areas, pace)
-        told()
+    # A row is read by those who may see the area's own figures, and by nobody else.
+    for owners, of_owners in groupby(
+        areas, lambda area: owner_of(area) if area.municipality_id in have_own else NOBODY
+    ):
+        while chunk := list(islice(of_owners, AREAS)):
+            _rebuild_areas(indicators, chunk, owners, pace)
+            told()
 
 
 def _concerned(area_ids: frozenset[int]) -> Q:
@@ -74,7 +81,7 @@ def _with_successors(area_ids: frozenset[int]) -> set[int]:
     return found
 
 
-def _rebuild_areas(indicators: Sequence[Indicator], areas: Sequence[Area], pace: Pace) -> None:
+def _rebuild_areas(indicators: Sequence[Indicator], areas: Sequence[Area], owners: Owners, pace: Pace) -> None:
     rows = [
         LatestFigure(
             indicator=found.indicator,
@@ -87,7 +94,7 @@ def _rebuild_areas(indicators: Sequence[Indicator], areas: Sequence[Area], pace:
             county_value=found.county,
             country_value=found.country,
         )
-        for found in latest(indicators, areas)
+        for found in latest(indicators, areas, owners)
     ]
     known = {(row.area_id, row.indicator_id) for row in rows}
     stored = LatestFigure.objects.filter(area__in=areas, indicator__in=indicators).order_by()

@@ -18,6 +18,7 @@ from samloft.core.errors import RuleBroken
 from samloft.indicators.actions import deliveries
 from samloft.indicators.actions.pacing import Pace
 from samloft.indicators.models import Observation, StatisticsImport
+from samloft.places.models import Area
 
 
 class Row(NamedTuple):
@@ -60,15 +61,19 @@ _TABLE = Observation._meta.db_table
 def store(*, batch: StatisticsImport, rows: Iterable[Row]) -> StatisticsImport:
     """Store the rows of a delivery that has begun. What is already in use with the same value is passed over.
 
-    A delivery of which some is stored goes on behind that: the same file gives the same rows in the same order.
-    Raises RuleBroken when two rows are for one place, and TakenOver when it is no longer ours to store.
+    A municipality's figures are kept beside the open ones and replace only its own (ADR 16). A delivery of which
+    some is stored goes on behind that: the same file gives the same rows in the same order. Raises RuleBroken when
+    two rows are for one place, or one for a place that is not the owner's, and TakenOver when it is no longer ours
+    to store.
     """
     if not batch.stored:
         deliveries.clear(batch)
-    is_first = not Observation.objects.in_use().exists()
-    stream, pace = islice(rows, batch.stored, None), Pace()
+    is_first = not Observation.objects.in_use_of(batch.municipality_id).exists()
+    stream, pace, allowed = islice(rows, batch.stored, None), Pace(), _own_areas(batch)
     while chunk := list(islice(stream, pace.size)):
-        fresh, superseded = _compared(batch, chunk, {} if is_first else _in_use(chunk))
+        if allowed is not None and any(row.area_id not in allowed for row in chunk):
+            raise RuleBroken(_("The file has figures for areas that are not the municipality's own."))
+        fresh, superseded = _compared(batch, chunk, {} if is_first else _in_use(batch, chunk))
         progress = {
             "stored": F("stored") + len(chunk),
             "added": F("added") + len(fresh) - len(superseded),
@@ -107,10 +112,18 @@ class _Known(NamedTuple):
         )
 
 
-def _in_use(chunk: list[Row]) -> dict[Key, _Known]:
-    """The figures in use at the places of these rows. One query."""
+def _own_areas(batch: StatisticsImport) -> frozenset[int] | None:
+    """Where a municipality's delivery may have figures; None for an open one, which may be about all areas."""
+    if batch.municipality_id is None:
+        return None
+    own = Area.objects.filter(municipality=batch.municipality_id).order_by()
+    return frozenset(own.values_list("pk", flat=True))
+
+
+def _in_use(batch: StatisticsImport, chunk: list[Row]) -> dict[Key, _Known]:
+    """The owner's figures in use at the places of these rows. One query."""
     found = (
-        Observation.objects.in_use()
+        Observation.objects.in_use_of(batch.municipality_id)
         .filter(
             area_id__in={row.area_id for row in chunk},
             indicator_id__in={row.indicator_id for row in chunk},

@@ -12,6 +12,7 @@ from samloft.core import audit, editing
 from samloft.core.errors import RuleBroken
 from samloft.indicators.models import Indicator, Release
 from samloft.indicators.queries import releases as queries
+from samloft.indicators.queries.owners import owners_for
 from samloft.indicators.queries.programme_areas import comparable_areas
 from samloft.places.models import Area
 from samloft.programmes.models import Programme
@@ -32,7 +33,7 @@ def publish(
     if chosen - set(comparable_areas(programme).filter(pk__in=chosen).values_list("pk", flat=True)):
         raise RuleBroken(_("Some of the areas are neither in the programme nor compared with it."))
     seen = indicator.releases.count()
-    prepared = queries.prepare(indicator, areas, first_year=years[0], last_year=years[1])
+    prepared = queries.prepare(indicator, areas, owners_for(programme), first_year=years[0], last_year=years[1])
     with transaction.atomic():
         stored = editing.locked(indicator)
         if prepared.checksum != checksum or stored.releases.count() != seen:

@@ -13,6 +13,7 @@ from samloft.indicators.figures import figure
 from samloft.indicators.figures import period as period_text
 from samloft.indicators.models import Missing
 from samloft.indicators.queries.area_profile import AreaProfile, area_profile
+from samloft.indicators.queries.owners import owner_of
 from samloft.indicators.queries.profile_rows import ProfileRow
 from samloft.indicators.queries.series import Point
 from samloft.indicators.reading.periods import read_period
@@ -37,7 +38,7 @@ def run(options: Namespace) -> Result:
     if options.period and period is None:
         words = {"text": options.period}
         raise WrongUsage(_("%(text)s is no period. Write it like 2024, 2019-2021 or 2024K1.") % words)
-    profile = area_profile(area, period=period)
+    profile = area_profile(area, owners=owner_of(area), period=period)
     rows = [row for row in profile.rows if row.at_level or row.point is not None]
     indicators: list[JsonValue] = [_as_json(row, period) for row in rows]
     return Result(_as_text(profile), {"area": area.code, "indicators": indicators})

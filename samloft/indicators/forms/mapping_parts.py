@@ -40,7 +40,8 @@ class WholeForm(Form):
         label=gettext_lazy("Which indicator the figures are of"), max_length=200, required=False
     )
     unknown_areas = forms.BooleanField(
-        label=gettext_lazy("Leave out the areas that Samløft does not have"), required=False
+        label=gettext_lazy("Leave out the areas that Samløft does not have, and those that are not yours"),
+        required=False,
     )
     decimal = forms.ChoiceField(label=gettext_lazy("How decimals are written"), choices=_DECIMALS, required=False)
     figures = forms.MultipleChoiceField(

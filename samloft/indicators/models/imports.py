@@ -1,9 +1,11 @@
 """A delivery of figures: where it came from, how it was read, and whether it counts."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from samloft.core.models import Versioned
@@ -22,9 +24,7 @@ class ImportState(models.TextChoices):
 
 
 ALLOWED: dict[str, frozenset[str]] = {
-    ImportState.WAITING: frozenset(
-        {ImportState.READ, ImportState.UNREADABLE, ImportState.STORING, ImportState.WITHDRAWN}
-    ),
+    ImportState.WAITING: frozenset({ImportState.READ, ImportState.UNREADABLE, ImportState.WITHDRAWN}),
     ImportState.READ: frozenset({ImportState.STORING, ImportState.WAITING, ImportState.WITHDRAWN}),
     ImportState.UNREADABLE: frozenset({ImportState.WITHDRAWN}),
     ImportState.STORING: frozenset({ImportState.VISIBLE, ImportState.FAILED, ImportState.WITHDRAWN}),
@@ -37,8 +37,18 @@ ALLOWED: dict[str, frozenset[str]] = {
 PATIENCE = timedelta(minutes=2)
 
 
+class StatisticsImportQuerySet(models.QuerySet["StatisticsImport"]):
+    def visible(self) -> "StatisticsImportQuerySet":
+        """Those that count."""
+        return self.filter(state=ImportState.VISIBLE)
+
+    def seen_by(self, owners: Collection[int]) -> "StatisticsImportQuerySet":
+        """Those that count and are open, and these municipalities' own."""
+        return self.visible().filter(Q(municipality__isnull=True) | Q(municipality__in=owners))
+
+
 class StatisticsImport(Versioned):
-    """`municipality` owns the figures and alone sees those of its zones (L1); None means open to all.
+    """`municipality` owns the figures, and only its readers see them (L1, ADR 16); None means open to all.
 
     `dimensions`, `mapping` and `missing` are what `samloft import-statistics --json` prints under those names;
     `problems` are pairs of messages (`core.said`), so that everybody reads them in their own language. `preview`
@@ -79,6 +89,8 @@ class StatisticsImport(Versioned):
     worked_at = models.DateTimeField(_("last sign of work"), null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = StatisticsImportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at", "-pk"]

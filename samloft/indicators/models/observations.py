@@ -1,10 +1,12 @@
 """The figures themselves, millions of them, and the newest of each ready to be read (F2)."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from samloft.indicators.models.imports import ImportState, StatisticsImport
+from samloft.indicators.models.imports import StatisticsImport
 from samloft.indicators.models.indicators import Indicator
 from samloft.places.models import Area
 
@@ -26,10 +28,18 @@ class Sex(models.TextChoices):
 
 
 class ObservationQuerySet(models.QuerySet["Observation"]):
-    def in_use(self) -> "ObservationQuerySet":
-        """The latest revision of each figure, from deliveries that count."""
-        visible = StatisticsImport.objects.filter(state=ImportState.VISIBLE).values("pk")
-        return self.filter(batch__in=visible).exclude(superseded_by__in=visible)
+    def in_use(self, owners: Collection[int] = ()) -> "ObservationQuerySet":
+        """The latest revision of each open figure, and of the own figures of these municipalities.
+
+        A place may have one of each: a municipality's delivery replaces nothing but its own.
+        """
+        seen = StatisticsImport.objects.seen_by(owners).values("pk")
+        return self.filter(batch__in=seen).exclude(superseded_by__in=seen)
+
+    def in_use_of(self, owner_id: int | None) -> "ObservationQuerySet":
+        """The latest revision of each figure of this municipality alone; without one, of the open figures."""
+        own = StatisticsImport.objects.visible().filter(municipality=owner_id).values("pk")
+        return self.filter(batch__in=own).exclude(superseded_by__in=own)
 
     def whole(self) -> "ObservationQuerySet":
         """Figures for everybody: not broken down by sex or age."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from samloft.indicators.models import Indicator, IndicatorDefinition, StatisticsImport
 from samloft.indicators.queries.circles import Circle, circle_of
+from samloft.indicators.queries.owners import NOBODY, Owners
 from samloft.indicators.queries.profile_rows import ProfileRow, profile_row
 from samloft.indicators.queries.series import POPULATION, Point
 from samloft.indicators.queries.series_reader import SeriesReader
@@ -26,7 +27,11 @@ class AreaProfile:
 
 
 def area_profile(
-    area: Area, *, period: str | None = None, indicators: Sequence[Indicator] | None = None
+    area: Area,
+    *,
+    owners: Owners = NOBODY,
+    period: str | None = None,
+    indicators: Sequence[Indicator] | None = None,
 ) -> AreaProfile:
     """All indicators of the area, those without a figure included. A constant number of queries."""
     circle = circle_of(area)
@@ -34,7 +39,7 @@ def area_profile(
     asked = {row.pk for row in indicators} if indicators is not None else None
     shown = [row for row in definitions if asked is None or row.indicator_id in asked]
     people = next((row for row in definitions if row.indicator.key == POPULATION), None)
-    reader = SeriesReader.of([circle], [row.indicator_id for row in shown])
+    reader = SeriesReader.of([circle], [row.indicator_id for row in shown], owners)
     reader.put_together([circle], [row.indicator for row in shown])
     deliveries = _deliveries(reader)
     rows = tuple(profile_row(reader, circle, definition, period, deliveries) for definition in shown)

@@ -20,6 +20,7 @@ from samloft.indicators.models import (
     StatisticsImport,
 )
 from samloft.indicators.queries.figures import Place, definitions, deliveries, series
+from samloft.indicators.queries.owners import owners_for
 from samloft.indicators.queries.programme_areas import listed
 from samloft.indicators.queries.series import Point, Series
 from samloft.places.models import Area
@@ -135,7 +136,7 @@ def readings(baseline: Baseline) -> tuple[Reading, ...]:
     indicators, areas = list(baseline.indicators.all()), list(listed(baseline.areas.all()))
     if baseline.is_frozen:
         return _frozen(baseline, indicators, areas)
-    found = series(indicators, areas)
+    found = series(indicators, areas, owners_for(baseline.programme))
     named = definitions(indicator.pk for indicator in indicators)
     chosen = {place: _within(own.points, baseline) for place, own in found.items()}
     sources = deliveries(point for points in chosen.values() for point in points)
@@ -150,7 +151,10 @@ def readings(baseline: Baseline) -> tuple[Reading, ...]:
 def movements(baseline: Baseline) -> tuple[IndicatorGroup, ...]:
     """Each figure of the baseline beside what is known now."""
     then = readings(baseline)
-    now = series((one.indicator for one in then), (one.area for one in then)) if baseline.is_frozen else {}
+    now: Mapping[Place, Series] = {}
+    if baseline.is_frozen:
+        subjects = (one.indicator for one in then), (one.area for one in then)
+        now = series(*subjects, owners_for(baseline.programme))
     named = definitions(one.indicator.pk for one in then)
     sources = deliveries(point for own in now.values() for point in own.points)
     groups: dict[int, list[Movement]] = {}

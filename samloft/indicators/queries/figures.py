@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from samloft.indicators.models import Indicator, IndicatorDefinition, LatestFigure, StatisticsImport
 from samloft.indicators.queries.circles import parts_of
 from samloft.indicators.queries.lineage import lineages
+from samloft.indicators.queries.owners import NOBODY, Owners
 from samloft.indicators.queries.series import (
     POPULATION,
     Point,
@@ -22,7 +23,9 @@ from samloft.places.models import Area
 Place = tuple[int, int]  # the primary keys of an indicator and an area
 
 
-def series(indicators: Iterable[Indicator], areas: Iterable[Area]) -> Mapping[Place, Series]:
+def series(
+    indicators: Iterable[Indicator], areas: Iterable[Area], owners: Owners = NOBODY
+) -> Mapping[Place, Series]:
     """Each indicator in each area through the years; an area without figures of its own is put together from its
     parts. The number of queries depends on how far back areas go, not on how many there are."""
     indicators = list({indicator.pk: indicator for indicator in indicators}.values())
@@ -32,7 +35,7 @@ def series(indicators: Iterable[Indicator], areas: Iterable[Area]) -> Mapping[Pl
     ids |= {part.pk for of_area in parts.values() for part in of_area}
     population = Indicator.objects.filter(key=POPULATION).first()
     people = population.pk if population else None
-    known = figures(ids, {*(indicator.pk for indicator in indicators), *([people] if people else [])})
+    known = figures(ids, {*(indicator.pk for indicator in indicators), *([people] if people else [])}, owners)
     found = {}
     for indicator in indicators:
         for area in areas:
@@ -59,19 +62,22 @@ class Offer:
     known: frozenset[int]
 
 
-def offer_of(areas: Any) -> Offer:
+def offer_of(areas: Any, owners: Owners) -> Offer:
     """The areas of this queryset, and every indicator. Three queries."""
-    return replace(indicators_in(areas), areas=tuple(areas))
+    return replace(indicators_in(areas, owners), areas=tuple(areas))
 
 
-def indicators_in(areas: Any) -> Offer:
+def indicators_in(areas: Any, owners: Owners) -> Offer:
     """Every indicator in the order of the catalogue, and which of them have a figure in an area of this queryset.
 
-    Two queries, and no area is read.
+    What others' areas have may be theirs alone, and does not tell. Two queries, and no area is read.
     """
     named = IndicatorDefinition.objects.latest().select_related("indicator").order_by("indicator")
     inside = LatestFigure.objects.filter(
-        indicator=OuterRef("pk"), area__in=areas.order_by().values("pk"), value__isnull=False
+        Q(area__municipality__isnull=True) | Q(area__municipality__in=owners),
+        indicator=OuterRef("pk"),
+        area__in=areas.order_by().values("pk"),
+        value__isnull=False,
     )
     known = Indicator.objects.filter(Exists(inside)).order_by()
     return Offer((), tuple(named), frozenset(known.values_list("pk", flat=True)))

@@ -14,6 +14,7 @@ from samloft.core.templatetags.formats import percent
 from samloft.indicators.figures import mark, period, year_of
 from samloft.indicators.models import Direction, GoalTarget, IndicatorDefinition, StatisticsImport
 from samloft.indicators.queries.figures import definitions, deliveries, last_known, series
+from samloft.indicators.queries.owners import owners_for
 from samloft.indicators.queries.series import Point, Series
 from samloft.programmes.models import Goal
 
@@ -92,7 +93,7 @@ class TargetView:
 
 
 def of_goals(goals: Iterable[Goal]) -> Mapping[int, tuple[TargetView, ...]]:
-    """The targets of each goal, by its primary key. A constant number of queries."""
+    """The targets of each goal, by its primary key. A constant number of queries for each programme."""
     found: dict[int, list[TargetView]] = {}
     targets = GoalTarget.objects.filter(goal__in=[goal.pk for goal in goals])
     for view in views(targets.select_related("indicator", "area", "goal__programme")):
@@ -101,9 +102,15 @@ def of_goals(goals: Iterable[Goal]) -> Mapping[int, tuple[TargetView, ...]]:
 
 
 def views(targets: QuerySet[GoalTarget]) -> list[TargetView]:
+    """As each target's own programme reads the figures. A constant number of queries for each programme."""
     rows = list(targets)
-    known = series((target.indicator for target in rows), (target.area for target in rows))
-    own = [known[target.indicator_id, target.area_id] for target in rows]
+    known: dict[int, Series] = {}
+    for programme in {target.goal.programme for target in rows}:
+        of_it = [target for target in rows if target.goal.programme == programme]
+        owners = owners_for(programme)
+        found = series((target.indicator for target in of_it), (target.area for target in of_it), owners)
+        known |= {target.pk: found[target.indicator_id, target.area_id] for target in of_it}
+    own = [known[target.pk] for target in rows]
     names = definitions(target.indicator_id for target in rows)
     sources = deliveries(last_known(one) for one in own)
     return [_view(target, names[target.indicator_id], one, sources) for target, one in zip(rows, own, strict=True)]

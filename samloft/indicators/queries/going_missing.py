@@ -29,12 +29,13 @@ class GoingMissing:
     each chunk; none as long as nothing is in use."""
 
     areas: Mapping[str, Area]
+    owner_id: int | None  # the municipality whose figures they are; None for open ones
     count: int = 0
     first: list[Gone] = field(default_factory=list)
     _waiting: list[Place] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._is_needed = Observation.objects.in_use().exists()
+        self._is_needed = Observation.objects.in_use_of(self.owner_id).exists()
 
     def add(self, place: Place) -> None:
         if self._is_needed and key_and_part(place[2])[1] == VALUE:
@@ -47,7 +48,7 @@ class GoingMissing:
         if not self._waiting:
             return
         ids = {name: self.areas[name].pk for name, *_rest in self._waiting}
-        known = Observation.objects.in_use().filter(
+        known = Observation.objects.in_use_of(self.owner_id).filter(
             indicator__key__in={place[2] for place in self._waiting},
             area__in=set(ids.values()),
             period__in={place[1] for place in self._waiting},

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, RowNumber, Substr
 from samloft.indicators.models import Indicator, Missing, Observation
 from samloft.indicators.queries.circles import circles
 from samloft.indicators.queries.lineage import lineages
+from samloft.indicators.queries.owners import Owners
 from samloft.indicators.queries.profile_rows import value_at
 from samloft.indicators.queries.series import PARTS_OF_A_YEAR, STORED, Point
 from samloft.indicators.queries.series_reader import SeriesReader
@@ -46,7 +47,7 @@ class Latest:
     country: float | None
 
 
-def latest(indicators: Sequence[Indicator], areas: Sequence[Area]) -> Iterator[Latest]:
+def latest(indicators: Sequence[Indicator], areas: Sequence[Area], owners: Owners) -> Iterator[Latest]:
     """For each of these that has figures. A few queries; holds the newest figures, and all of the larger areas."""
     around = circles(areas)
     before, ids = lineages(areas), [indicator.pk for indicator in indicators]
@@ -56,8 +57,8 @@ def latest(indicators: Sequence[Indicator], areas: Sequence[Area]) -> Iterator[L
         for area in areas
         if area.kind not in _LARGER and area.pk not in wholes and len(before[area.pk].segments) == 1
     }
-    reader = SeriesReader.of(list(around.values()), ids, apart_from=plain)
-    newest = _newest(plain, ids)
+    reader = SeriesReader.of(list(around.values()), ids, owners, apart_from=plain)
+    newest = _newest(plain, ids, owners)
     reader.put_together([around[area.pk] for area in areas], indicators, apart=plain, elsewhere=newest.keys())
     for area in areas:
         circle = around[area.pk]
@@ -77,14 +78,18 @@ def latest(indicators: Sequence[Indicator], areas: Sequence[Area]) -> Iterator[L
                 )
 
 
-def _newest(area_ids: Iterable[int], indicator_ids: Iterable[int]) -> dict[tuple[int, int], Point]:
-    """The newest figure with a value, else the newest of all, by indicator and area; as `Series.latest`."""
+def _newest(area_ids: Iterable[int], indicator_ids: Iterable[int], owners: Owners) -> dict[tuple[int, int], Point]:
+    """The newest figure with a value, else the newest of all, by indicator and area; as `Series.latest`.
+
+    Of one period an own figure comes before the open one, as in `series.figures`.
+    """
+    is_open = Case(When(batch__municipality__isnull=True, then=1), default=0)
     order = Window(
         RowNumber(),
         partition_by=[F("area"), F("indicator")],
-        order_by=[_UNKNOWN, *_LENGTH, F("year").desc(), F("period").desc()],
+        order_by=[_UNKNOWN, *_LENGTH, F("year").desc(), F("period").desc(), is_open],
     )
-    found = Observation.objects.in_use().whole().filter(area__in=area_ids, indicator__in=indicator_ids)
+    found = Observation.objects.in_use(owners).whole().filter(area__in=area_ids, indicator__in=indicator_ids)
     stored: Any = found.annotate(order=order).filter(order=1).order_by()
     rows = stored.values_list("indicator_id", "area_id", *STORED)
     return {(indicator, area): Point(*point) for indicator, area, *point in rows}

@@ -1,5 +1,7 @@
 """What people write for areas and indicators, and the codes and keys that they stand for."""
 
+from collections import Counter
+
 from samloft.indicators.models import IndicatorDefinition
 from samloft.indicators.queries.programme_areas import programme_areas
 from samloft.places.models import Area, AreaKind
@@ -10,7 +12,10 @@ _ABOVE = (AreaKind.COUNTRY, AreaKind.COUNTY, AreaKind.MUNICIPALITY)
 
 
 class Names:
-    """For a programme its own areas and those above; for everybody's figures all with a code. Three queries."""
+    """For a programme the areas that it may bring in figures for; for everybody's figures all with a code.
+
+    Three queries at most.
+    """
 
     def __init__(self, programme: Programme | None) -> None:
         definitions = IndicatorDefinition.objects.latest().select_related("indicator")
@@ -18,13 +23,14 @@ class Names:
             definition.name: definition.indicator.key
             for definition in definitions.order_by("indicator__position", "indicator__key")
         }
-        inside = (
-            programme_areas(programme) if programme else Area.objects.exclude(code="").exclude(kind__in=_ABOVE)
-        )
-        above = Area.objects.filter(kind__in=_ABOVE)
+        listed = _of_programme(programme) if programme else _of_all()
+        times = Counter(area.code for area in listed)
+        # A code that several areas have says nothing without the name.
         self.areas: dict[str, str] = {
-            f"{area.code} {area.name}".strip(): area.code or area.name
-            for area in [*inside[:_MOST], *above[:_MOST]]
+            (shown := f"{area.code} {area.name}".strip()): shown
+            if times[area.code] > 1
+            else area.code or area.name
+            for area in listed
         }
 
     def key(self, text: str) -> str | None:
@@ -42,3 +48,13 @@ class Names:
 
     def shown_area(self, code: str) -> str:
         return next((shown for shown, known in self.areas.items() if known == code), code)
+
+
+def _of_programme(programme: Programme) -> list[Area]:
+    return list(programme_areas(programme).filter(municipality__isnull=False)[:_MOST])
+
+
+def _of_all() -> list[Area]:
+    inside = Area.objects.exclude(code="").exclude(kind__in=_ABOVE)
+    above = Area.objects.filter(kind__in=_ABOVE)
+    return [*inside[:_MOST], *above[:_MOST]]

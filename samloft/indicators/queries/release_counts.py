@@ -7,6 +7,7 @@ from samloft.indicators.figures import year_of
 from samloft.indicators.models import Aggregation, Indicator, Missing
 from samloft.indicators.queries.aggregation import FACTORS
 from samloft.indicators.queries.area_sums import AreaSums
+from samloft.indicators.queries.owners import Owners
 from samloft.indicators.queries.period_sums import divided, related
 from samloft.indicators.queries.series import Point, figures
 from samloft.indicators.suppression.blanks import counts_behind
@@ -28,7 +29,12 @@ class _Cells:
 
 
 def counts_behind_table(
-    indicator: Indicator, areas: Sequence[Area], printed: Printed, before: Sequence[Shown], threshold: int
+    indicator: Indicator,
+    areas: Sequence[Area],
+    owners: Owners,
+    printed: Printed,
+    before: Sequence[Shown],
+    threshold: int,
 ) -> tuple[Counts, Shown]:
     """The counts of the table and of all cells that hang together with them, and what readers know before they see
     any: how many people there are."""
@@ -40,7 +46,7 @@ def counts_behind_table(
         if key[0] == "in"
     }
     area_sums = AreaSums(areas, stood, seen)
-    cells = _cells(indicator, area_sums, printed)
+    cells = _cells(indicator, area_sums, owners, printed)
     inside, around = _over_areas(area_sums, cells)
     inside += [(each, "") for each in _over_periods(indicator, cells)]
     _fill(cells, [each for each, _by in inside])
@@ -67,9 +73,9 @@ def _area(key: Key) -> int:
     return int(key[1]) if key[1].isdecimal() else 0
 
 
-def _cells(indicator: Indicator, area_sums: AreaSums, printed: Printed) -> _Cells:
-    """The figures of all areas that the sums are about, in the periods that hang together. One query."""
-    stored = figures(area_sums.ids, [indicator.pk])
+def _cells(indicator: Indicator, area_sums: AreaSums, owners: Owners, printed: Printed) -> _Cells:
+    """The figures of all areas that the sums are about, in the periods that hang together. Two queries."""
+    stored = figures(area_sums.ids, [indicator.pk], owners)
     periods = frozenset(period for _pk, period in printed)
     if indicator.aggregation in (Aggregation.SUM, Aggregation.LAST):
         periods = related(periods, {period for points in stored.values() for period in points})

@@ -12,6 +12,7 @@ from samloft.core.errors import RuleBroken
 from samloft.indicators.models import Indicator, IndicatorDefinition, Missing, StatisticsImport
 from samloft.indicators.queries.baselines import source_of
 from samloft.indicators.queries.figures import definitions, deliveries, series
+from samloft.indicators.queries.owners import NOBODY, Owners
 from samloft.indicators.queries.published_figures import HIDDEN, WITHHELD
 from samloft.indicators.queries.release_counts import counts_behind_table
 from samloft.indicators.queries.series import Point, Series
@@ -72,15 +73,20 @@ class _Found:
 
 
 def prepare(
-    indicator: Indicator, areas: Sequence[Area], *, first_year: int | None = None, last_year: int | None = None
+    indicator: Indicator,
+    areas: Sequence[Area],
+    owners: Owners = NOBODY,
+    *,
+    first_year: int | None = None,
+    last_year: int | None = None,
 ) -> Prepared:
     """The table of the indicator in the areas. Raises RuleBroken when it cannot be published."""
     if not indicator.may_be_public:
         raise RuleBroken(_("This indicator is marked as not for publishing."))
-    found = _find(indicator, areas, first_year, last_year)
+    found = _find(indicator, areas, owners, (first_year, last_year))
     threshold = max(indicator.threshold, LEAST_THRESHOLD)
     before = earlier(indicator)
-    counts, known = counts_behind_table(indicator, areas, found.printed(), before, threshold)
+    counts, known = counts_behind_table(indicator, areas, owners, found.printed(), before, threshold)
     counts, protected, hides_zeros = _protect(counts, threshold, [known, *before])
     hidden = {key for key in protected.hidden if key[0] != "rest"}
     table = _table(found, {key[1:] for key in hidden}, {key[1:] for key in counts.values})
@@ -105,16 +111,19 @@ def earlier(indicator: Indicator) -> list[Shown]:
     return [_from_data(counts) for counts in indicator.releases.order_by("pk").values_list("counts", flat=True)]
 
 
-def _find(indicator: Indicator, areas: Sequence[Area], first_year: int | None, last_year: int | None) -> _Found:
-    found = series([indicator], areas)
+def _find(
+    indicator: Indicator, areas: Sequence[Area], owners: Owners, years: tuple[int | None, int | None]
+) -> _Found:
+    first_year, last_year = years
+    found = series([indicator], areas, owners)
     own = {area: one for (_indicator, area), one in found.items()}
-    years = {
+    of_years = {
         (point.year, point.period)
         for area in areas
         for point in own[area.pk].points
         if (first_year is None or point.year >= first_year) and (last_year is None or point.year <= last_year)
     }
-    periods = tuple(period for _year, period in sorted(years))
+    periods = tuple(period for _year, period in sorted(of_years))
     if not any(own[area.pk].at(period) for area in areas for period in periods):
         raise RuleBroken(_("There are no figures to publish. Choose other areas or years."))
     batches = deliveries(point for one in own.values() for point in one.points)

@@ -1,15 +1,16 @@
 """Series of figures for areas: what the source gives, and what the areas before gave (F2, F4)."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from samloft.indicators.models import Aggregation, Indicator, Missing, Observation
+from samloft.indicators.models import Aggregation, Indicator, Missing, Observation, StatisticsImport
 from samloft.indicators.queries.aggregation import Part, aggregate
 from samloft.indicators.queries.lineage import Lineage, Segment
+from samloft.indicators.queries.owners import Owners
 from samloft.places.models import Area
 
 POPULATION = "population_total"
@@ -120,18 +121,28 @@ class Series:
         return tuple(point for point in self.points if length_of(point.period) == chosen)
 
 
-def figures(area_ids: Iterable[int], indicator_ids: Iterable[int] | None = None) -> Figures:
-    """The whole figures in use for these areas. One query."""
-    rows = Observation.objects.in_use().whole().filter(area_id__in=set(area_ids))
-    if indicator_ids is not None:
-        rows = rows.filter(indicator_id__in=set(indicator_ids))
+def figures(area_ids: Iterable[int], indicator_ids: Iterable[int], owners: Owners) -> Figures:
+    """The whole figures in use for these areas: the open ones, and the owners' own. Two queries.
+
+    Of one place an owner reads its own figure, for it brought that in knowingly; without a value, the open one.
+    """
+    rows = Observation.objects.in_use(owners).whole().filter(area_id__in=set(area_ids))
+    rows = rows.filter(indicator_id__in=set(indicator_ids))
+    deliveries = StatisticsImport.objects.visible().filter(municipality__in=owners).order_by()
+    own = set(deliveries.values_list("pk", flat=True))
     found: Figures = {}
     # After the two that say where it belongs. Thousands pass here for a page.
     stored: Any = rows.order_by().values_list("indicator_id", "area_id", *STORED)
     for row in stored:
-        point = Point._make((*row[2:], *_NOT_STORED))
-        found.setdefault(row[:2], {})[point[0]] = point
+        point, of_place = Point._make((*row[2:], *_NOT_STORED)), found.setdefault(row[:2], {})
+        before = of_place.get(point[0])
+        if before is None or _rank(point, own) > _rank(before, own):
+            of_place[point[0]] = point
     return found
+
+
+def _rank(point: Point, own: Collection[int | None]) -> tuple[bool, bool]:
+    return point.amount is not None, point.batch_id in own
 
 
 def own_series(indicator: Indicator, lineage: Lineage, known: Figures, population_id: int | None) -> Series:

@@ -6,6 +6,7 @@ from typing import Self
 from samloft.indicators.models import Aggregation, Indicator
 from samloft.indicators.queries.circles import Circle, counties, parts_of
 from samloft.indicators.queries.lineage import Lineage, lineages
+from samloft.indicators.queries.owners import Owners
 from samloft.indicators.queries.series import (
     POPULATION,
     Figures,
@@ -24,8 +25,13 @@ class SeriesReader:
     """Holds what was read, and remembers the series it has put together: many areas share a municipality."""
 
     def __init__(
-        self, known_lineages: Mapping[int, Lineage], known: Figures, population: Indicator | None
+        self,
+        known_lineages: Mapping[int, Lineage],
+        known: Figures,
+        population: Indicator | None,
+        owners: Owners,
     ) -> None:
+        self.owners = owners
         self.lineages = known_lineages
         self.known = known
         self.population = population
@@ -36,7 +42,12 @@ class SeriesReader:
 
     @classmethod
     def of(
-        cls, circles: Sequence[Circle], indicator_ids: Iterable[int], *, apart_from: Iterable[int] = ()
+        cls,
+        circles: Sequence[Circle],
+        indicator_ids: Iterable[int],
+        owners: Owners,
+        *,
+        apart_from: Iterable[int] = (),
     ) -> Self:
         """Read all that these circles need, but not the figures of the areas `apart_from`.
 
@@ -48,7 +59,7 @@ class SeriesReader:
         ids -= {*apart_from}
         population = Indicator.objects.filter(key=POPULATION).first()
         wanted = {*indicator_ids} if population is None else {*indicator_ids, population.pk}
-        return cls(known_lineages, figures(ids, wanted), population)
+        return cls(known_lineages, figures(ids, wanted, owners), population, owners)
 
     def put_together(
         self,
@@ -88,7 +99,8 @@ class SeriesReader:
         if not parts:
             return
         wanted = {*indicator_ids, *([self.population_id] if self.population_id else [])}
-        self.known.update(figures((part.pk for of_whole in parts.values() for part in of_whole), wanted))
+        ids = (part.pk for of_whole in parts.values() for part in of_whole)
+        self.known.update(figures(ids, wanted, self.owners))
         self._parts.update(parts)
         self._made = {key: series for key, series in self._made.items() if series.points}
 

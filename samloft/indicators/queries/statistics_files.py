@@ -78,8 +78,8 @@ def understand(source: Source, given: StatisticsMapping, municipality: Municipal
 
 def read(understood: Understood, told: Told | None = None) -> Reading:
     """Read every figure once and say what is wrong and what is undecided. Raises FileRefused."""
-    problems = Problems()
-    going = GoingMissing(understood.places.named) if understood.resolution.is_complete else None
+    problems, owner = Problems(), understood.places.owner_id
+    going = GoingMissing(understood.places.named, owner) if understood.resolution.is_complete else None
     watch = _Watch(understood, told or (lambda seen: None), going)
     counts = count(watch, problems)
     if going:

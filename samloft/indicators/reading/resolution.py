@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from samloft.core.said import SaidAbout
@@ -16,11 +17,20 @@ Pair = tuple[str, str]  # the code and the label of a category
 Target = str | None
 
 
+class Doubt(StrEnum):
+    FOREIGN = "foreign"  # an area that the owner of the figures may not bring in figures for
+    UNCLEAR = "unclear"  # several areas with the same code
+
+
 class Known(Protocol):
     """What the installation has: it is asked once for each dimension."""
 
     def areas(self, pairs: Sequence[Pair]) -> list[Target]:
         """The name we have for the area that each category is, as far as it is known."""
+        ...
+
+    def doubt(self, pair: Pair) -> "Doubt | None":
+        """Why there is no name for a category that was asked about, when it is not simply unknown."""
         ...
 
     def units(self, keys: Sequence[str]) -> Mapping[str, str]:

@@ -11,10 +11,11 @@ from samloft.indicators.reading.cube import Cube, Dimension
 from samloft.indicators.reading.joining import DENOMINATOR, NUMERATOR, PARTS, VALUE, key_and_part
 from samloft.indicators.reading.mapping import KINDS, Kind, StatisticsMapping
 from samloft.indicators.reading.periods import read_period
-from samloft.indicators.reading.resolution import Known, Pair, Resolution, Target
+from samloft.indicators.reading.resolution import Doubt, Known, Pair, Resolution, Target
 
 PER_CENT = "%"
 _MOST_EXAMPLES = 3
+_MOST_NAMED = 10  # areas that are not the owner's
 _MOST_UNDECIDED = 30  # categories told one by one
 
 
@@ -61,8 +62,11 @@ class _Resolver:
         self, fixed: dict[Kind, str], kind: Kind, given: str | None, read: Callable[[str], Target]
     ) -> None:
         found = read(given) if given else None
+        doubt = self.known.doubt((given, given)) if given and kind == "area" else None
         if found:
             fixed[kind] = found
+        elif given and doubt:
+            self._add("", said(_DOUBTS[doubt], names=given[:120]))
         else:
             self._add("", said(_UNDECIDED[kind], name=given[:120]) if given else said(_UNSAID[kind]))
 
@@ -76,9 +80,7 @@ class _Resolver:
         for code in (*part.codes, *part.leave_out):
             if code not in dimension.codes:
                 self._add(dimension.id, said(_("The file has no category “%(code)s” here."), code=code))
-        read = self._read(
-            kind, [(to, to) if (to := part.codes.get(c)) else (c, label) for c, label in _pairs(dimension)]
-        )
+        read = self._read(kind, [self._asked(kind, *pair) for pair in _pairs(dimension)])
         targets = tuple(
             None if code in part.leave_out else to for code, to in zip(dimension.codes, read, strict=True)
         )
@@ -87,6 +89,11 @@ class _Resolver:
         self._tell_undecided(kind, dimension, targets)
         self._tell_doubles(dimension, targets)
         return targets
+
+    def _asked(self, kind: Kind, code: str, label: str) -> Pair:
+        """The category, or what a person has said that it is."""
+        to = self.mapping.part(kind).codes.get(code)
+        return (to, to) if to else (code, label)
 
     def _read(self, kind: Kind, pairs: Sequence[Pair]) -> list[Target]:
         if kind == "area":
@@ -122,15 +129,26 @@ class _Resolver:
         pairs = [
             pair for pair, to in zip(_pairs(dimension), targets, strict=True) if to is None and pair[0] not in told
         ]
-        if kind == "area" and pairs:
-            if self.mapping.area.unknown == "stop" or len(pairs) == dimension.size:
-                self._add(dimension.id, _unknown_areas(dimension.size, pairs))
+        if kind == "area":
+            self._tell_areas(dimension, pairs)
             return
         for code, label in pairs[:_MOST_UNDECIDED]:
             to = self.mapping.part(kind).codes.get(code)
             name = to or (code if label == code else f"{code} {label}")
             self._add(dimension.id, said(_UNDECIDED[kind], name=name[:120]))
         self._tell_rest(dimension, len(pairs))
+
+    def _tell_areas(self, dimension: Dimension, undecided: Sequence[Pair]) -> None:
+        """Areas that cannot be told apart are asked about; unknown ones and others' may be left out together."""
+        by_doubt: dict[Doubt | None, list[Pair]] = {}
+        for pair in undecided:
+            by_doubt.setdefault(self.known.doubt(self._asked("area", *pair)), []).append(pair)
+        leaves_out = self.mapping.area.unknown == "leave_out" and len(undecided) < dimension.size
+        for doubt, pairs in by_doubt.items():
+            if doubt is None and not leaves_out:
+                self._add(dimension.id, _unknown_areas(dimension.size, pairs))
+            elif doubt == Doubt.UNCLEAR or (doubt and not leaves_out):
+                self._add(dimension.id, said(_DOUBTS[doubt], names=_some(pairs)))
 
     def _tell_rest(self, dimension: Dimension, count: int) -> None:
         if count > _MOST_UNDECIDED:
@@ -178,6 +196,16 @@ _UNDECIDED: dict[Kind, str] = {
 }
 
 
+_DOUBTS: dict[Doubt, str] = {
+    Doubt.FOREIGN: _(
+        "These areas are not yours: %(names)s. Those who operate Samløft bring in figures for them. "
+        "Leave them out."
+    ),
+    Doubt.UNCLEAR: _(
+        "Several areas may be meant by %(names)s. Write the code and the name of the one that is, such as "
+        "“11 Sentrum”, or leave it out."
+    ),
+}
 _DOUBTFUL = _(
     "“%(name)s” has the code %(code)s, which is %(area)s with us. Say which area it is, leave it out, or write "
     "the code once more if they are the same."
@@ -186,6 +214,12 @@ _DOUBTFUL = _(
 
 def _pairs(dimension: Dimension) -> list[Pair]:
     return list(zip(dimension.codes, dimension.labels, strict=True))
+
+
+def _some(pairs: Sequence[Pair]) -> str:
+    """The first of them as the file writes them, and that there are more."""
+    names = [label if code in label else f"{code} {label}" for code, label in pairs[:_MOST_NAMED]]
+    return ", ".join(names)[:400] + (" …" if len(pairs) > _MOST_NAMED else "")
 
 
 def _unknown_areas(size: int, unknown: Sequence[Pair]) -> Said:

@@ -13,6 +13,7 @@ from samloft.indicators.documents import area_charts, area_tables
 from samloft.indicators.documents.area_rows import shown_profile
 from samloft.indicators.models import Indicator
 from samloft.indicators.queries.area_profile import AreaProfile, area_profile
+from samloft.indicators.queries.owners import owners_for
 from samloft.indicators.queries.profile_rows import ProfileRow
 from samloft.indicators.views.areas import the_area
 from samloft.places.models import Area
@@ -78,4 +79,4 @@ def area_indicator_file(
 
 def _profile(programme: Programme, code: str, key: str) -> AreaProfile:
     indicator = get_object_or_404(Indicator, key=key, definitions__number=1)
-    return area_profile(the_area(programme, code), indicators=[indicator])
+    return area_profile(the_area(programme, code), owners=owners_for(programme), indicators=[indicator])

@@ -15,6 +15,7 @@ from samloft.indicators.documents import area_charts, area_maps, area_tables
 from samloft.indicators.documents.area_rows import shown_profile
 from samloft.indicators.queries import programme_places
 from samloft.indicators.queries.area_profile import area_profile
+from samloft.indicators.queries.owners import owners_for
 from samloft.places.models import Area, AreaKind
 from samloft.programmes.access import Permission, Request, access
 from samloft.programmes.models import Programme
@@ -65,7 +66,7 @@ def areas_file(request: Request, programme: Programme, ending: str) -> HttpRespo
 def area(request: Request, programme: Programme, code: str) -> HttpResponse:
     today = timezone.localdate()
     found = the_area(programme, code)
-    profile = area_profile(found)
+    profile = area_profile(found, owners=owners_for(programme))
     shares = area_charts.shares(profile)
     context = {
         "programme": programme,
@@ -88,7 +89,7 @@ def area(request: Request, programme: Programme, code: str) -> HttpResponse:
 @require_safe
 @access(Permission.FIGURE_VIEW)
 def area_chart(request: Request, programme: Programme, code: str) -> HttpResponse:
-    chart = area_charts.shares(area_profile(the_area(programme, code)))
+    chart = area_charts.shares(area_profile(the_area(programme, code), owners=owners_for(programme)))
     if chart is None:
         raise Http404
     return chart_answer(request, chart)
@@ -98,7 +99,7 @@ def area_chart(request: Request, programme: Programme, code: str) -> HttpRespons
 @access(Permission.FIGURE_VIEW)
 def area_file(request: Request, programme: Programme, code: str, ending: str) -> HttpResponseBase:
     found = the_area(programme, code)
-    profile = area_profile(found)
+    profile = area_profile(found, owners=owners_for(programme))
     return downloads.table(
         ending,
         name=f"{programme.slug}-{code}",

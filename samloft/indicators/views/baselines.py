@@ -20,6 +20,7 @@ from samloft.indicators.forms.baselines import BaselineForm, FreezeForm
 from samloft.indicators.models import Baseline
 from samloft.indicators.queries import baselines as queries
 from samloft.indicators.queries.figures import offer_of
+from samloft.indicators.queries.owners import owners_for
 from samloft.indicators.queries.programme_areas import comparable_areas
 from samloft.places.models import AreaKind
 from samloft.programmes.access import Permission, Request, access
@@ -88,7 +89,7 @@ def baseline_file(request: Request, programme: Programme, pk: int, ending: str) 
 
 @access(Permission.FIGURE_EDIT)
 def baseline_new(request: Request, programme: Programme) -> HttpResponse:
-    offer, back = offer_of(comparable_areas(programme)), _list(programme)
+    offer, back = offer_of(comparable_areas(programme), owners_for(programme)), _list(programme)
     own = set(programme.areas.values_list("pk", flat=True))
     usual = [
         str(area.pk)
@@ -117,7 +118,9 @@ def baseline_new(request: Request, programme: Programme) -> HttpResponse:
 @access(Permission.FIGURE_EDIT)
 def baseline_edit(request: Request, programme: Programme, pk: int) -> HttpResponse:
     found = get_object_or_404(programme.baselines.filter(frozen_on__isnull=True), pk=pk)
-    form = BaselineForm(posted(request), instance=found, offer=offer_of(comparable_areas(programme)))
+    form = BaselineForm(
+        posted(request), instance=found, offer=offer_of(comparable_areas(programme), owners_for(programme))
+    )
     if form.is_bound and form.is_valid():
         with form.refusing(RuleBroken):
             actions.change(baseline=found, values=form.values(), version=form.opened_version, by=request.user)

@@ -11,6 +11,7 @@ from samloft.indicators.actions import goal_targets as actions
 from samloft.indicators.forms.goal_targets import TargetForm, TargetSubjectForm
 from samloft.indicators.models import GoalTarget, Indicator
 from samloft.indicators.queries.figures import definitions, deliveries, last_known, offer_of, series
+from samloft.indicators.queries.owners import owners_for
 from samloft.indicators.queries.programme_areas import programme_areas
 from samloft.places.models import Area
 from samloft.programmes.access import Permission, Request, access
@@ -22,7 +23,7 @@ from samloft.programmes.views.pages import Back, ConfirmForm, form_page, posted
 def goal_target_new(request: Request, programme: Programme, pk: int) -> HttpResponse:
     """First which indicator and where; the answer stands in the next address."""
     goal, asked = _sub_goal(programme, pk), request.GET if "indicator" in request.GET else None
-    form = TargetSubjectForm(asked, offer=offer_of(programme_areas(programme)))
+    form = TargetSubjectForm(asked, offer=offer_of(programme_areas(programme), owners_for(programme)))
     if form.is_valid():
         key, area = form.cleaned_data["indicator"].key, form.cleaned_data["area"].pk
         return redirect("indicators:goal_target_add", programme.slug, goal.pk, key, area)
@@ -35,7 +36,7 @@ def goal_target_add(request: Request, programme: Programme, pk: int, key: str, a
     """Then how far it is to move, from the last figure unless another is written."""
     goal, indicator = _sub_goal(programme, pk), get_object_or_404(Indicator, key=key)
     place = get_object_or_404(programme_areas(programme), pk=area)
-    last = last_known(series([indicator], [place])[indicator.pk, place.pk])
+    last = last_known(series([indicator], [place], owners_for(programme))[indicator.pk, place.pk])
     initial = {"baseline_value": last.value, "baseline_period": last.period} if last else {}
     form = TargetForm(posted(request), initial=initial)
     if form.is_bound and form.is_valid():
@@ -97,7 +98,7 @@ def _fill_in(
     request: Request, programme: Programme, goal: Goal, form: TargetForm, indicator: Indicator, area: Area
 ) -> HttpResponse:
     """The form with what is known beside it: the figures that the baseline can be taken from."""
-    points = series([indicator], [area])[indicator.pk, area.pk].points[::-1]
+    points = series([indicator], [area], owners_for(programme))[indicator.pk, area.pk].points[::-1]
     sources = deliveries(points)
     context = {
         "programme": programme,

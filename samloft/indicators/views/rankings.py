@@ -16,6 +16,7 @@ from samloft.indicators.forms.rankings import RankingForm
 from samloft.indicators.models import Indicator
 from samloft.indicators.queries import programme_places
 from samloft.indicators.queries.figures import indicators_in
+from samloft.indicators.queries.owners import owners_for
 from samloft.indicators.queries.rankings import Ranking, ranking
 from samloft.indicators.views.areas import ON_A_PAGE, chosen_kind, kind_links
 from samloft.places.models import AreaKind
@@ -28,7 +29,7 @@ from samloft.programmes.models import Programme
 def area_rankings(request: Request, programme: Programme) -> HttpResponse:
     """Leads to the indicator that is chosen, or to the first."""
     _counted, _kind, areas = _areas(request, programme)
-    offer = indicators_in(areas)
+    offer = indicators_in(areas, owners_for(programme))
     form = RankingForm(request.GET if "indicator" in request.GET else None, offer=offer)
     keys = [one.indicator.key for one in offer.definitions if one.indicator_id in offer.known]
     keys += [one.indicator.key for one in offer.definitions]
@@ -43,7 +44,7 @@ def area_rankings(request: Request, programme: Programme) -> HttpResponse:
 def area_ranking(request: Request, programme: Programme, key: str) -> HttpResponse:
     indicator = get_object_or_404(Indicator, key=key)
     counted, kind, areas = _areas(request, programme)
-    offer = indicators_in(areas)
+    offer = indicators_in(areas, owners_for(programme))
     definition = next((one for one in offer.definitions if one.indicator_id == indicator.pk), None)
     if definition is None:
         raise Http404

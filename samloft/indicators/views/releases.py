@@ -12,6 +12,7 @@ from samloft.indicators.actions import releases as actions
 from samloft.indicators.forms.releases import ReleaseForm, ReleaseSubjectForm
 from samloft.indicators.models import Indicator
 from samloft.indicators.queries.figures import Offer, definitions, measured, offer_of
+from samloft.indicators.queries.owners import owners_for
 from samloft.indicators.queries.programme_areas import comparable_areas
 from samloft.indicators.queries.published_figures import marks, rows, states
 from samloft.indicators.queries.releases import Prepared, prepare
@@ -36,7 +37,7 @@ def releases(request: Request, programme: Programme) -> HttpResponse:
 def release_new(request: Request, programme: Programme) -> HttpResponse:
     """First which indicator; the answer stands in the next address."""
     asked = request.GET if "indicator" in request.GET else None
-    form = ReleaseSubjectForm(asked, offer=offer_of(comparable_areas(programme)))
+    form = ReleaseSubjectForm(asked, offer=offer_of(comparable_areas(programme), owners_for(programme)))
     if form.is_valid():
         return redirect("indicators:release_prepare", programme.slug, form.cleaned_data["indicator"])
     context = {"programme": programme, "form": form, "back": _back(programme)}
@@ -48,7 +49,7 @@ def release_prepare(request: Request, programme: Programme, key: str) -> HttpRes
     """Then areas and years, and below them the table as everybody would see it, with the button to publish it."""
     indicator = get_object_or_404(Indicator, key=key)
     sent = posted(request) or (request.GET if "show" in request.GET else None)
-    offer = offer_of(comparable_areas(programme))
+    offer = offer_of(comparable_areas(programme), owners_for(programme))
     form = ReleaseForm(sent, offer=offer, initial={"areas": _usual(indicator, offer)})
     prepared: Prepared | None = None
     if form.is_bound and form.is_valid():
@@ -66,7 +67,7 @@ def release_prepare(request: Request, programme: Programme, key: str) -> HttpRes
                 )
                 messages.success(request, _("The figures are published. Everyone can read them now."))
                 return redirect(release.get_public_url())
-            prepared = prepare(indicator, areas, first_year=years[0], last_year=years[1])
+            prepared = prepare(indicator, areas, owners_for(programme), first_year=years[0], last_year=years[1])
     context = {
         "programme": programme,
         "form": form,

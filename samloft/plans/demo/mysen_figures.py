@@ -17,6 +17,7 @@ from samloft.indicators.demo import entry as figures
 from samloft.indicators.models import Indicator
 from samloft.indicators.queries import releases as tables
 from samloft.indicators.queries.figures import series
+from samloft.indicators.queries.owners import owners_for
 from samloft.indicators.queries.programme_areas import comparable_areas
 from samloft.places.models import Area, AreaKind
 from samloft.plans.demo import programme_texts as texts
@@ -126,7 +127,7 @@ def _publish(mysen: Programme, indicator: Indicator, by: User) -> None:
     """All zones and the municipality they make up: what is small is hidden, and what would give it away."""
     own = [area for area in comparable_areas(mysen) if area.kind in (AreaKind.ZONE, AreaKind.MUNICIPALITY)]
     years = (_PUBLISHED_SINCE, None)
-    prepared = tables.prepare(indicator, own, first_year=years[0], last_year=years[1])
+    prepared = tables.prepare(indicator, own, owners_for(mysen), first_year=years[0], last_year=years[1])
     releases.publish(
         programme=mysen,
         indicator=indicator,

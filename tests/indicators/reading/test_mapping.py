@@ -12,7 +12,7 @@ from samloft.indicators.reading import Cube, Problems
 from samloft.indicators.reading.categories import area_codes, area_name, may_be_named, read_age, read_sex
 from samloft.indicators.reading.mapping import StatisticsMapping
 from samloft.indicators.reading.proposal import fitting, merged, propose
-from samloft.indicators.reading.resolution import Pair, Resolution, Row, Target
+from samloft.indicators.reading.resolution import Doubt, Pair, Resolution, Row, Target
 from samloft.indicators.reading.resolver import resolve
 from tests.indicators.reading.stat_files import Stat, opened, written
 
@@ -23,6 +23,9 @@ class OurPlaces:
     def areas(self, pairs: Sequence[Pair]) -> list[Target]:
         known = {"3118", "31180101"}
         return [next((code for code in area_codes(*pair) if code in known), None) for pair in pairs]
+
+    def doubt(self, pair: Pair) -> Doubt | None:
+        return Doubt.FOREIGN if pair[0] == "5001" else None
 
     def units(self, keys: Sequence[str]) -> Mapping[str, str]:
         known = {"people": "personer", "low_income": "%", "income": "kr"}
@@ -446,3 +449,15 @@ def test_columns_called_women_and_men_are_sexes_though_they_hold_the_figures() -
     content["dimension"]["Innhold"]["category"]["label"] = {"Kvinner": "Kvinner", "Menn": "Menn"}
     proposed = propose(opened(content))
     assert (proposed.sex.dimension, proposed.indicator.dimension) == ("Innhold", None)
+
+
+def test_areas_of_others_are_named_and_left_out_with_the_unknown_ones() -> None:
+    table = cube({"Region": ["3118", "5001"], "Tid": ["2024"]}, [1, 2])
+    said = "indicator: {key: people}\n"
+
+    (about,) = settled(table, said).problems
+    assert "5001" in about.message.text
+    assert settled(table, said + "area: {unknown: leave_out}").is_complete
+    fixed = cube({"Tid": ["2024"]}, [1])
+    (about,) = settled(fixed, said + "area: {code: '5001'}").problems
+    assert "5001" in about.message.text
