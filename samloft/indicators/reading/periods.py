@@ -5,7 +5,7 @@ date, `2024-01-01`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 _YEAR = r"((?:18|19|20|21)[0-9]{2})"
@@ -23,6 +23,26 @@ def read_period(text: str) -> str | None:
         if found := pattern.fullmatch(plain):
             return form(*found.groups())
     return None
+
+
+def read_periods(pairs: Sequence[tuple[str, str]]) -> list[str | None]:
+    """What the categories of one dimension are, by code and label; `2010-11` is known by its company.
+
+    Beside `2010-01` it is a month, beside `2012-13` two years together; else nobody knows, and it is None.
+    """
+    shaped = [_YEAR_AND_TWO.fullmatch(code.strip()) for code, _label in pairs]
+    found = [(one[1], one[2]) for one in shaped if one]
+    are_months = any(_span(*one) is None for one in found) and all(_month_of(*one) for one in found)
+    are_spans = any(_month_of(*one) is None for one in found)
+    periods = []
+    for (code, label), one in zip(pairs, shaped, strict=True):
+        if one and are_months:
+            periods.append(_month_of(one[1], one[2]))
+        elif one and not are_spans:
+            periods.append(read_period(label) if label.strip() != code.strip() else None)
+        else:
+            periods.append(read_period(code) or read_period(label))
+    return periods
 
 
 def _span(first: str, last: str) -> str | None:
@@ -54,6 +74,8 @@ def _date(year: str, month: str, day: str) -> str | None:
         return None
 
 
+_YEAR_AND_TWO = re.compile(_YEAR + "-([0-9]{2})")
+_month_of = _part("M", 12, 2)
 _quarter = _part("K", 4)
 _half = _part("H", 2)
 _FORMS: tuple[tuple[re.Pattern[str], Callable[..., str | None]], ...] = tuple(

@@ -10,7 +10,7 @@ from samloft.indicators.reading.categories import may_be_named, read_age, read_s
 from samloft.indicators.reading.cube import Cube, Dimension
 from samloft.indicators.reading.joining import DENOMINATOR, NUMERATOR, PARTS, VALUE, key_and_part
 from samloft.indicators.reading.mapping import KINDS, Kind, StatisticsMapping
-from samloft.indicators.reading.periods import read_period
+from samloft.indicators.reading.periods import read_period, read_periods
 from samloft.indicators.reading.resolution import Doubt, Known, Pair, Resolution, Target
 
 PER_CENT = "%"
@@ -101,7 +101,7 @@ class _Resolver:
         if kind == "indicator":
             return self._indicators([code for code, _label in pairs])
         if kind == "period":
-            return [read_period(code) or read_period(label) for code, label in pairs]
+            return read_periods(pairs)
         return [read_sex(*pair) if kind == "sex" else read_age(*pair) for pair in pairs]
 
     def _indicators(self, targets: Sequence[str]) -> list[Target]:

@@ -27,6 +27,8 @@ from samloft.indicators.reading.source import Source
 
 # A formula whose result was never stored: no figure, and nobody can tell that from an empty cell.
 _UNCOMPUTED = re.compile(rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
+# What a number format shows as it stands: a sign of per cent in it multiplies nothing.
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.')
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -117,7 +119,7 @@ def _cell(cell: Any) -> Cell:
         return str(value).upper()
     if isinstance(value, int | float):
         # A share is stored as a fraction and shown as per cent; the table means what it shows.
-        return round(value * 100, 10) if "%" in str(cell.number_format or "") else value
+        return round(value * 100, 10) if "%" in _LITERAL.sub("", str(cell.number_format or "")) else value
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
     return plain_spaces(str(value)[:LONGEST_CELL])
