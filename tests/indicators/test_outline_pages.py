@@ -207,3 +207,25 @@ def test_the_action_refuses_what_would_change_nothing_and_areas_without_a_name(
         with pytest.raises(RuleBroken, match=words):
             actions.store(territory=place.row, values=OutlineValues(unknown, kind), by=cast.programme_leader)
     assert not AuditRow.objects.filter(action="outlines.stored").exists()
+
+
+def test_a_code_that_is_another_municipalitys_is_refused_with_what_to_do(cast: Cast, sign_in: SignIn) -> None:
+    Elvestad(cast.operator, zones=2, filled=False)
+    Area.objects.create(kind=AreaKind.ZONE, code="1", name="Sone 1 et annet sted")
+    client = sign_in(cast.programme_leader)
+    page = upload(client, content("1"))["location"]
+    answer = client.post(page, choices(new_kind=AreaKind.ZONE))
+    assert answer.status_code == 200
+    assert "9001-1" in answer.content.decode()
+    assert Area.objects.filter(code="1").count() == 1
+
+
+def test_areas_that_share_a_code_all_get_the_outline(cast: Cast) -> None:
+    place = Elvestad(cast.operator, zones=1, filled=False)
+    shared = [
+        Area.objects.create(kind=kind, code="7", name=f"Sju {kind}", municipality=place.row)
+        for kind in (AreaKind.ZONE, AreaKind.DISTRICT)
+    ]
+    values = OutlineValues([Outline(1, "7", "Sju", outline(7), False, 1)])
+    assert actions.store(territory=place.row, values=values, by=cast.programme_leader).changed == 1
+    assert all(Area.objects.get(pk=area.pk).geometry == outline(7) for area in shared)

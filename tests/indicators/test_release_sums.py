@@ -297,6 +297,7 @@ def test_a_reader_with_a_map_works_out_no_small_count(
     the tables were made. Every area is so many in its zones."""
     dice = random.Random(seed)
     districts = [make(cast, AreaKind.DISTRICT, f"d{number}", town) for number in range(dice.randint(1, 3))]
+    Area.objects.update(is_divided=True)
     leaves = [zone for one in (town, *districts) for zone in zones(cast, one, dice.randint(1, 3))]
     inside = {zone.code: [zone] for zone in leaves} | {town.code: leaves}
     inside |= {one.code: [zone for zone in leaves if zone.parent == one] for one in districts}
@@ -330,6 +331,7 @@ class Map:
             LinearConstraint(self._lives_in[code], least, most)
             for table in tables
             for (code, _period), what in table.items()
+            if what != "unknown"
             for least, most in [((0 if hides_zeros else 1), np.inf) if what == "hidden" else (what, what)]
         ]
 

@@ -1,5 +1,6 @@
 """Storing the outlines of areas, all of them or none (F4)."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -37,7 +38,9 @@ class OutlineValues:
 @transaction.atomic
 def store(*, territory: Territory, values: OutlineValues, by: models.Model | None) -> Stored:
     """Give the areas their outlines by code, and make a municipality's that are new when that is wanted."""
-    known = {area.code: area for area in within(territory).select_for_update(of=("self",)).order_by("pk")}
+    known: defaultdict[str, list[Area]] = defaultdict(list)  # a zone and a district may share a code
+    for area in within(territory).select_for_update(of=("self",)).order_by("pk"):
+        known[area.code].append(area)
     matched = [outline for outline in values.outlines if outline.code in known]
     may_add = values.new_kind and isinstance(territory, Municipality)
     new = [outline for outline in values.outlines if outline.code not in known] if may_add else []
@@ -50,13 +53,14 @@ def store(*, territory: Territory, values: OutlineValues, by: models.Model | Non
             _("These new areas have no name: %(codes)s. Choose the property that holds it.")
             % {"codes": ", ".join(unnamed[:10])}
         )
-    for outline in matched:
-        known[outline.code].geometry = outline.geometry
-    Area.objects.bulk_update([known[outline.code] for outline in matched], ["geometry"], batch_size=200)
+    drawn = [(area, outline.geometry) for outline in matched for area in known[outline.code]]
+    for area, geometry in drawn:
+        area.geometry = geometry
+    Area.objects.bulk_update([area for area, _geometry in drawn], ["geometry"], batch_size=200)
     made = _made(new, territory, values) if isinstance(territory, Municipality) else []
     audit.record(
         "outlines.stored",
-        territory or known[matched[0].code],
+        territory or drawn[0][0],
         by=by,
         data={
             "changed": sorted(outline.code for outline in matched)[:500],
@@ -67,6 +71,14 @@ def store(*, territory: Territory, values: OutlineValues, by: models.Model | Non
 
 
 def _made(new: Collection[Outline], municipality: Municipality, values: OutlineValues) -> list[Area]:
+    taken = Area.objects.filter(kind=values.new_kind, code__in=[outline.code for outline in new])
+    if codes := sorted(set(taken.values_list("code", flat=True))):
+        message = _(
+            "Other areas have these codes already: %(codes)s. Put the number of the municipality in front of them "
+            "in the file, such as %(example)s."
+        )
+        example = f"{municipality.code}-{codes[0]}"
+        raise RuleBroken(message % {"codes": ", ".join(codes[:10]), "example": example})
     parent = Area.objects.filter(kind=AreaKind.MUNICIPALITY, code=municipality.code).order_by("-pk").first()
     return Area.objects.bulk_create(
         Area(
