@@ -11,6 +11,7 @@ from samloft.indicators.reading.limits import MOST_JOINED
 
 VALUE, NUMERATOR, DENOMINATOR = "", "numerator", "denominator"
 PARTS = (VALUE, NUMERATOR, DENOMINATOR)
+_ROUNDED = 3
 
 
 def key_and_part(target: str) -> tuple[str, str]:
@@ -77,3 +78,18 @@ def share(numerator: Figure, denominator: Figure) -> tuple[Number | None, str]:
     if not denominator.value or numerator.value is None:
         return None, "."
     return 100 * numerator.value / denominator.value, ""
+
+
+def contradicts_itself(found: Joined) -> bool:
+    """Whether a share in per cent cannot be that of its parts, however much a source has rounded them.
+
+    Statistics Norway rounds small counts by up to three people, so so much is let pass.
+    """
+    value, numerator, denominator = (
+        figure.value if figure else None for figure in (found.value, found.numerator, found.denominator)
+    )
+    if numerator is None or not denominator:
+        return False
+    if numerator > denominator + _ROUNDED:
+        return True
+    return value is not None and abs(value - 100 * numerator / denominator) > 1 + 100 * _ROUNDED / denominator

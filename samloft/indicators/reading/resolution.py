@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from samloft.core.said import SaidAbout
+from django.utils.translation import gettext_noop as _
+
+from samloft.core.said import SaidAbout, said
 from samloft.indicators.reading.cube import MISSING_SYMBOLS, UNKNOWN, Cube, Figure, Number, Positions, Problems
 from samloft.indicators.reading.figures import PROVISIONAL
-from samloft.indicators.reading.joining import VALUE, Joined, joined, key_and_part, share
+from samloft.indicators.reading.joining import VALUE, Joined, contradicts_itself, joined, key_and_part, share
 from samloft.indicators.reading.mapping import KINDS, Kind, StatisticsMapping
 
 _PROVISIONAL = frozenset({PROVISIONAL, "p"})
+
+_CONTRADICTS = _(
+    "The share “%(key)s” does not fit its numerator and denominator. Check which column is which, or the figures."
+)
 
 Pair = tuple[str, str]  # the code and the label of a category
 Target = str | None
@@ -62,6 +68,7 @@ class Resolution:
     targets: tuple[tuple[Target, ...], ...]
     fixed: dict[Kind, str]
     problems: tuple[SaidAbout, ...]
+    shares: frozenset[str] = frozenset()  # the indicators that are shares in per cent
 
     @property
     def is_complete(self) -> bool:
@@ -100,7 +107,8 @@ class Resolution:
         if "indicator" in self.kinds:
             at = self.kinds.index("indicator")
             if any(to and key_and_part(to)[1] != VALUE for to in self.targets[at]):
-                return self._joined_rows(joined(figures, at, self.targets[at], is_in_order=cube.is_in_order))
+                together = joined(figures, at, self.targets[at], is_in_order=cube.is_in_order)
+                return self._joined_rows(together, problems)
         return self._plain_rows(figures)
 
     def _kept(self, cube: Cube, problems: Problems) -> Iterator[Figure]:
@@ -120,13 +128,16 @@ class Resolution:
             else:
                 yield Row(*place, value, "", None, None, status in _PROVISIONAL)
 
-    def _joined_rows(self, together: Iterator[tuple[str, Joined]]) -> Iterator[Row]:
+    def _joined_rows(self, together: Iterator[tuple[str, Joined]], problems: Problems) -> Iterator[Row]:
         area, period, _indicator, sex, age = (self._reader(kind) for kind in KINDS)
         for key, found in together:
             value, status = found.value[1:] if found.value else (None, UNKNOWN)
             if not found.value and found.numerator and found.denominator:
                 value, status = share(found.numerator, found.denominator)
             at = found.positions
+            if key in self.shares and contradicts_itself(found):
+                where = said(_("%(area)s, %(period)s"), area=area(at), period=period(at))
+                problems.add(where, said(_CONTRADICTS, key=key))
             yield Row(
                 area(at),
                 period(at),

@@ -28,6 +28,7 @@ class _Resolver:
         self.cube, self.mapping, self.known = cube, mapping, known
         self.problems: list[SaidAbout] = []
         self._doubtful: frozenset[str] = frozenset()
+        self._shares: frozenset[str] = frozenset()
 
     def resolution(self) -> Resolution:
         self._check_names()
@@ -35,7 +36,7 @@ class _Resolver:
         kinds = tuple(used.get(dimension.id) for dimension in self.cube.dimensions)
         targets = tuple(self._targets(d, kind) for d, kind in zip(self.cube.dimensions, kinds, strict=True))
         fixed = self._fixed()
-        return Resolution(self.mapping, kinds, targets, fixed, tuple(self.problems))
+        return Resolution(self.mapping, kinds, targets, fixed, tuple(self.problems), self._shares)
 
     def _check_names(self) -> None:
         names = [dimension.id for dimension in self.cube.dimensions]
@@ -106,6 +107,7 @@ class _Resolver:
 
     def _indicators(self, targets: Sequence[str]) -> list[Target]:
         units = self.known.units([key_and_part(target)[0] for target in targets])
+        self._shares = frozenset(key for key, unit in units.items() if unit == PER_CENT)
         parts = {target: key_and_part(target) for target in targets}
         for key, unit in units.items():
             given = {part for by_key, part in parts.values() if by_key == key}

@@ -167,6 +167,29 @@ def test_a_share_meets_its_numerator_and_denominator_wherever_they_stand(order: 
     }
 
 
+@pytest.mark.parametrize(
+    ("figures", "fits"),
+    [
+        ([1.5, 3, 200], True),
+        ([12.5, 3, 200], False),  # parts of something else
+        ([14.5, 500, 200], False),  # numerator and denominator swapped
+        ([27.0, 3, 14], True),  # a small count that the source has rounded
+        ([":", 3, 200], True),
+        ([12.5, ":", 200], True),
+        ([12.5, 0, 0], True),
+    ],
+)
+def test_a_share_must_fit_its_parts(figures: list[Any], fits: bool) -> None:
+    table = cube({"Region": ["3118"], "Tid": ["2023"], "Hva": ["andel", "antall", "av"]}, figures)
+    text = (
+        "indicator:\n  dimension: Hva\n  codes:\n    andel: low_income\n    antall: low_income/numerator\n"
+        "    av: low_income/denominator\n"
+    )
+    problems = Problems()
+    assert len(list(settled(table, text).rows(table, problems))) == 1
+    assert [about.where.text for about in problems.all()] == ([] if fits else ["3118, 2023"])
+
+
 def test_a_share_in_per_cent_is_worked_out_from_its_parts() -> None:
     table = cube({"Region": ["3118"], "Tid": ["2021", "2022", "2023"], "Hva": ["n", "d"]}, [1, 8, ":", 8, 3, 0])
     text = "indicator: {dimension: Hva, codes: {n: low_income/numerator, d: low_income/denominator}}"
