@@ -63,10 +63,15 @@ def _claim(today: date) -> None:
     own = {one.code: one for one in Municipality.objects.all()}
     claimed = Area.objects.filter(kind=AreaKind.MUNICIPALITY).defer("geometry")
     claimed.filter(municipality__isnull=False).exclude(code=F("municipality__code")).update(municipality=None)
-    for area in claimed.valid(today).filter(code__in=own, municipality=None):
-        Area.objects.filter(pk=area.pk).update(municipality=own[area.code])
-        Area.objects.filter(parent=area, municipality=None).update(municipality=own[area.code])
-        Area.objects.filter(parent__parent=area, municipality=None).update(municipality=own[area.code])
+    unclaimed = claimed.valid(today).filter(code__in=own, municipality=None)
+    found = {pk: own[code].pk for pk, code in unclaimed.values_list("pk", "code")}
+    # The municipality, what lies within it, and what lies within that; by key, as PostgreSQL knows nothing yet of
+    # rows that were entered in the same transaction, and would go through all of them for each.
+    for _level in range(3):
+        rows = [Area(pk=pk, municipality_id=municipality) for pk, municipality in found.items()]
+        Area.objects.bulk_update(rows, ["municipality"], batch_size=200)
+        inside = Area.objects.filter(parent__in=list(found), municipality=None).values_list("pk", "parent_id")
+        found = {pk: found[parent] for pk, parent in inside}
     counties = {one.code: one for one in County.objects.all()}
     for area in Area.objects.filter(kind=AreaKind.COUNTY, county=None, code__in=counties).valid(today):
         Area.objects.filter(pk=area.pk).update(county=counties[area.code])
