@@ -261,7 +261,7 @@ FILLED: dict[str, list[Arguments]] = {
     "programmes:obligation_edit": [the(Obligation, OBLIGATION, rhythm="times_a_year")],
     "programmes:obligation_remove": [the(Obligation, OBLIGATION)],
     "programmes:proof_new": [the(Occurrence, OCCURRENCE, obligation__rhythm="times_a_year")],
-    "programmes:deviation_withdraw": [the(Deviation, OCCURRENCE)],
+    "programmes:deviation_withdraw": [the(Deviation, "occurrence__obligation__agreement__programme")],
     "programmes:deviation_new": [the(Occurrence, OCCURRENCE)],
     "programmes:proof_withdraw": [the(Proof, "occurrence__obligation__agreement__programme")],
     "programmes:agreement_edit": [AGREEMENT],
